@@ -1,0 +1,73 @@
+"""The transaction as the domain sees it: SQL, the moment, the shop, the actor, ids and events. Nothing else exists.
+
+The same operation on the same rows with the same ``now`` writes the same rows: there is no clock, no randomness and
+no network below the edge.
+"""
+
+from typing import Any, Protocol
+
+import msgspec
+
+Row = tuple[Any, ...]
+
+
+class Actor(msgspec.Struct, frozen=True, array_like=True):
+    """Who acts: ``buyer``, ``staff``, ``system``; and, where there is one, which person, at which address."""
+
+    kind: str
+    person_id: int = 0
+    address: str = ""
+
+
+SYSTEM = Actor("system")
+BUYER = Actor("buyer")
+
+
+class Event(msgspec.Struct, frozen=True):
+    """What happened, in the past tense. Rooms define theirs in ``events.py``; the feed carries ids, never personal data.
+
+    The struct's tag is its name on the feed: ``class OrderPlaced(Event, tag="order_placed", frozen=True)``.
+    """
+
+
+class Reading(Protocol):
+    """A consistent view of one shop. Every statement names ``:shop_id``, which is filled in here."""
+
+    @property
+    def shop_id(self) -> int: ...
+    @property
+    def now(self) -> int:
+        """The moment of this transaction, milliseconds UTC."""
+
+    def one(self, sql: str, **parameters: Any) -> Row | None:
+        """The first row, or nothing."""
+
+    def all(self, sql: str, **parameters: Any) -> list[Row]:
+        """Every row: the statement carries its own LIMIT."""
+
+
+class Tx(Reading, Protocol):
+    """A transaction that one shop's command runs in."""
+
+    @property
+    def actor(self) -> Actor: ...
+    @property
+    def request_id(self) -> str: ...
+
+    def run(self, sql: str, **parameters: Any) -> None:
+        """Write. Nothing comes back, so that an engine may send it together with others."""
+
+    def run_many(self, sql: str, rows: list[dict[str, Any]]) -> None:
+        """Write the same statement once for each row of parameters."""
+
+    def changed(self, sql: str, **parameters: Any) -> int:
+        """Write, and tell how many rows it touched."""
+
+    def new_id(self) -> int:
+        """An id unique in this shop, greater than all before it, in commit order."""
+
+    def next_number(self, series: str) -> int:
+        """The next number of a gapless series of this shop (``orders``, ``invoices``, ``credit_notes``), from 1."""
+
+    def emit(self, event: Event) -> None:
+        """Announce on the shop's feed, in this very transaction."""

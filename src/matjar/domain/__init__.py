@@ -1,0 +1,1 @@
+"""What a shopkeeper knows, room by room: synchronous, deterministic, pure but for the transaction it is given."""

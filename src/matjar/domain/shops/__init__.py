@@ -1,0 +1,1 @@
+"""Shops: who sells here, in which currency, languages and time zone, registered for tax where."""

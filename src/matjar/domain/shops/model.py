@@ -1,0 +1,66 @@
+"""A shop and how it is set up."""
+
+from enum import StrEnum
+
+import msgspec
+
+from matjar.core.address import NOWHERE, Address
+from matjar.core.refusal import Kind, declare
+
+NOT_FOUND = declare("shops.not_found", Kind.NOT_FOUND, "There is no such shop.")
+BAD_HANDLE = declare(
+    "shops.bad_handle", Kind.INVALID, "A shop's handle is 2 to 40 small letters, digits and dashes, not {handle}."
+)
+HANDLE_TAKEN = declare("shops.handle_taken", Kind.CONFLICT, "The handle {handle} is taken.")
+BAD_TIME_ZONE = declare("shops.bad_time_zone", Kind.INVALID, "{time_zone} is not a time zone.")
+BAD_LANGUAGE = declare("shops.bad_language", Kind.INVALID, "{language} is not a language code.")
+
+
+class Rounding(StrEnum):
+    """Where tax is rounded to the minor unit: at each line, or once for each rate of the order."""
+
+    LINE = "line"
+    ORDER = "order"
+
+
+class Registration(msgspec.Struct, frozen=True):
+    """Where the shop is registered for tax, and under which number; it charges tax nowhere else."""
+
+    country: str
+    number: str
+    region: str = ""
+
+
+class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the owner decides. Amounts are in minor units of the shop's currency."""
+
+    legal_name: str = ""
+    email: str = ""
+    phone: str = ""
+    address: Address = NOWHERE
+    registrations: tuple[Registration, ...] = ()
+    prices_include_tax: bool = True
+    tax_rounding: Rounding = Rounding.LINE
+    tax_on_delivery: bool = True
+    gateways: tuple[str, ...] = ("twin", "cash_on_delivery", "bank_transfer")
+    capture: str = "automatic"
+    """``automatic`` takes the money when the order is placed; ``manual`` when the merchant says so."""
+    bank_details: str = ""
+    accent: str = "#1f6f5c"
+    tagline: dict[str, str] = {}
+    """A line under the shop's name, by language."""
+
+
+class Shop(msgspec.Struct, frozen=True):
+    """One merchant's store, the tenant."""
+
+    id: int
+    handle: str
+    name: str
+    currency: str
+    country: str
+    time_zone: str
+    languages: tuple[str, ...]
+    settings: Settings
+    created_at: int
+    updated_at: int
