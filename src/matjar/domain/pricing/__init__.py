@@ -1,0 +1,9 @@
+"""Pricing: what an order comes to.
+
+Promise: every sum is exact, whatever the currency, the discount, the tax and where it is rounded.
+"""
+
+from matjar.domain.pricing.model import LineSums, PricedLine, Sums
+from matjar.domain.pricing.rules import total
+
+__all__ = ["LineSums", "PricedLine", "Sums", "total"]
