@@ -5,20 +5,20 @@ from typing import Any
 import msgspec
 
 from matjar.core.refusal import Kind, Refusal
-from matjar.core.tx import Actor
+from matjar.core.tx import SYSTEM, Actor
 
 
 class Command(msgspec.Struct, frozen=True, array_like=True):
     """One thing to do in one shop.
 
-    ``key`` makes it safe to retry: the same key with the same content gets the first answer again; with other content
-    it is refused ``idempotency.reused``. ``arguments`` are built of what JSON has, plus bytes.
+    ``arguments`` is a MessagePack map, read by the operation's own signature. ``key`` makes the command safe to
+    retry: the same key with the same content gets the first answer again, other content is refused.
     """
 
     operation: str
     shop_id: int
-    arguments: dict[str, Any]
-    actor: Actor = Actor("system")
+    arguments: msgspec.Raw
+    actor: Actor = SYSTEM
     key: str = ""
     request_id: str = ""
 
@@ -47,3 +47,8 @@ class Answer(msgspec.Struct, frozen=True, array_like=True):
 
     result: msgspec.Raw = msgspec.Raw(b"\xc0")
     no: No | None = None
+
+
+def refused(refusal: Refusal) -> Answer:
+    """The answer that says no."""
+    return Answer(no=No.of(refusal))

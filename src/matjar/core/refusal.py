@@ -24,6 +24,7 @@ class Kind(StrEnum):
     THROTTLED = "throttled"
     BUSY = "busy"
     AWAY = "away"
+    FAULT = "fault"
 
 
 class Refusal(Exception):

@@ -4,6 +4,9 @@ The same operation on the same rows with the same ``now`` writes the same rows: 
 no network below the edge.
 """
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 import msgspec
@@ -71,3 +74,25 @@ class Tx(Reading, Protocol):
 
     def emit(self, event: Event) -> None:
         """Announce on the shop's feed, in this very transaction."""
+
+
+class _Open(threading.local):
+    depth = 0
+
+
+_open = _Open()
+
+
+@contextmanager
+def opened() -> Iterator[None]:
+    """Mark this thread as inside a transaction while the block runs."""
+    _open.depth += 1
+    try:
+        yield
+    finally:
+        _open.depth -= 1
+
+
+def assert_outside() -> None:
+    """Stop a call to the outer world that is made while a transaction is open: its locks would wait for a stranger."""
+    assert _open.depth == 0, "the world is called between transactions, never within one"

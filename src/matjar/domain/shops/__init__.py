@@ -1,1 +1,22 @@
-"""Shops: who sells here, in which currency, languages and time zone, registered for tax where."""
+"""Shops: who sells here, in which currency, languages and time zone, registered for tax where.
+
+Promise: a shop's currency, country and handle never change once goods were sold under them.
+"""
+
+from matjar.domain.shops.model import Registration, Rounding, Settings, Shop
+from matjar.domain.shops.operations import configure, create
+from matjar.domain.shops.queries import list_shops, load
+
+COMMANDS = (create, configure)
+
+__all__ = [
+    "COMMANDS",
+    "Registration",
+    "Rounding",
+    "Settings",
+    "Shop",
+    "configure",
+    "create",
+    "list_shops",
+    "load",
+]

@@ -1,0 +1,72 @@
+"""Every bound of the platform, by name and with its reason. What has no bound here has none that we can promise."""
+
+from matjar.core.clock import DAY, HOUR, MINUTE, SECOND
+
+# The writer ---------------------------------------------------------------------------------------------------------
+
+GROUP_COMMANDS = 64
+"""Commands in one commit: beyond this the fsync is already shared by so many that only waiting would grow."""
+
+QUEUED_COMMANDS = 512
+"""Commands that wait in a writer: about a third of a second of work, after which ``storage.busy`` is the honest answer."""
+
+COMMAND_BYTES = 1 << 20
+"""One command on the socket: a cart of the most lines is a tenth of it."""
+
+UNREAD_ANSWER_BYTES = 4 << 20
+"""Answers that a surface has not fetched; one that is stopped is cut off, so that it holds up nobody else."""
+
+SUBMIT_TIMEOUT_SECONDS = 5.0
+"""How long a surface waits for a command's answer: longer, and the person has gone."""
+
+SERIALIZATION_RETRIES = 3
+"""Tries of a group that PostgreSQL could not serialize, before its commands are ``storage.busy``."""
+
+LOCK_TIMEOUT_MS = 2_000
+"""How long PostgreSQL lets a group wait for its shop's head."""
+
+# What is kept, and for how long --------------------------------------------------------------------------------------
+
+IDEMPOTENCY_KEPT_MS = 48 * HOUR
+"""Answers beside their keys: a day is promised, two let a weekend's retry through."""
+
+FEED_KEPT_MS = 90 * DAY
+"""The feed: a consumer that was away for a quarter starts afresh from a snapshot."""
+
+CART_KEPT_MS = 30 * DAY
+"""A cart that nobody touched."""
+
+CHECKOUT_KEPT_MS = 2 * DAY
+"""A checkout that nobody finished."""
+
+ATTEMPTS_KEPT_MS = DAY
+"""Counted tries: the longest window that looks back at them."""
+
+HOLD_MS = 10 * MINUTE
+"""Stock held for a buyer who was sent to their bank's page."""
+
+CHARGE_DEADLINE_SECONDS = 15.0
+"""How long a surface waits for the gateway before the buyer is told that the payment is being confirmed."""
+
+FINISHER_GRACE_MS = 30 * SECOND
+"""After this the finisher asks what became of a charge: twice the surface's own deadline, so that they never race."""
+
+SWEEP_ROWS = 500
+"""Rows that a sweeper deletes in one command, so that it never holds up a sale."""
+
+# What people may send ------------------------------------------------------------------------------------------------
+
+BODY_BYTES = 256 * 1024
+"""A request's body on the storefront."""
+
+CART_LINES = 100
+"""Lines in one cart or checkout: more is a wholesale order, which is a conversation."""
+
+LINE_QUANTITY = 1_000
+"""Pieces in one line, for the same reason."""
+
+TEXT = 255
+"""A name, a line of an address, a title."""
+
+PAGE_ROWS = 250
+"""Rows in one page of any list."""

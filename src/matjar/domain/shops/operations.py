@@ -1,0 +1,67 @@
+"""What is done with shops."""
+
+import re
+import zoneinfo
+
+import msgspec
+
+from matjar.core.money import check_currency
+from matjar.core.tx import Tx
+from matjar.domain.shops import events, model, queries, store
+from matjar.domain.shops.model import Settings, Shop
+
+_HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
+
+
+def create(
+    tx: Tx,
+    *,
+    handle: str,
+    name: str,
+    currency: str,
+    country: str,
+    time_zone: str,
+    languages: tuple[str, ...] = ("en",),
+    settings: Settings = Settings(),
+) -> Shop:
+    """Open a shop under the id that the command names. Its currency, handle and country stay as they are."""
+    if not _HANDLE.fullmatch(handle):
+        raise model.BAD_HANDLE(handle=handle[:50]).at("handle")
+    if store.handle_is_taken(tx, handle):
+        raise model.HANDLE_TAKEN(handle=handle).at("handle")
+    check_currency(currency)
+    check_time_zone(time_zone)
+    check_languages(languages)
+    shop = Shop(
+        tx.shop_id, handle, name.strip() or handle, currency, country, time_zone, languages, settings, tx.now, tx.now
+    )
+    store.insert(tx, shop)
+    tx.new_id()
+    tx.emit(events.ShopCreated())
+    return shop
+
+
+def configure(tx: Tx, *, settings: Settings, name: str = "", languages: tuple[str, ...] = ()) -> Shop:
+    """Change how this shop is set up; what is left empty stays."""
+    shop = queries.load(tx)
+    check_languages(languages or shop.languages)
+    changed = msgspec.structs.replace(
+        shop, settings=settings, name=name or shop.name, languages=languages or shop.languages, updated_at=tx.now
+    )
+    store.update(tx, changed)
+    tx.emit(events.ShopChanged())
+    return changed
+
+
+def check_time_zone(time_zone: str) -> None:
+    """Refuses ``shops.bad_time_zone`` for what the IANA database does not know."""
+    if time_zone not in zoneinfo.available_timezones():
+        raise model.BAD_TIME_ZONE(time_zone=time_zone[:50]).at("time_zone")
+
+
+def check_languages(languages: tuple[str, ...]) -> None:
+    """Refuses ``shops.bad_language`` for what has not the form of BCP 47's common tags."""
+    for language in languages:
+        if not _LANGUAGE.fullmatch(language):
+            raise model.BAD_LANGUAGE(language=language[:50]).at("languages")

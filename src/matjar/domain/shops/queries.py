@@ -1,0 +1,18 @@
+"""Questions about shops."""
+
+from matjar.core.tx import Reading
+from matjar.domain.shops import model, store
+from matjar.domain.shops.model import Shop
+
+
+def load(view: Reading) -> Shop:
+    """This transaction's shop; refuses ``shops.not_found``."""
+    shop = store.find(view)
+    if shop is None:
+        raise model.NOT_FOUND()
+    return shop
+
+
+def list_shops(view: Reading) -> list[Shop]:
+    """Every shop of the platform, the oldest first; asked under shop 0."""
+    return store.list_all(view)

@@ -1,0 +1,74 @@
+"""The shops' SQL."""
+
+import msgspec
+
+from matjar.core.tx import Reading, Row, Tx
+from matjar.domain.shops.model import Settings, Shop
+
+_LOAD = """
+    SELECT id, handle, name, currency, country, time_zone, languages, settings, created_at, updated_at
+    FROM shops WHERE id = :shop_id
+"""
+_LIST = """
+    SELECT id, handle, name, currency, country, time_zone, languages, settings, created_at, updated_at
+    FROM shops WHERE id >= :shop_id ORDER BY id LIMIT 10000
+"""
+_BY_HANDLE = "SELECT id FROM shops WHERE handle = :handle AND id <> :shop_id"
+_INSERT = """
+    INSERT INTO shops (id, handle, name, currency, country, time_zone, languages, settings, created_at, updated_at)
+    VALUES (:shop_id, :handle, :name, :currency, :country, :time_zone, :languages, :settings, :now, :now)
+"""
+_UPDATE = """
+    UPDATE shops SET name = :name, languages = :languages, settings = :settings, updated_at = :now WHERE id = :shop_id
+"""
+_ADD_DOMAIN = "INSERT INTO domains (host, shop_id) VALUES (:host, :shop_id)"
+
+_settings = msgspec.json.Decoder(Settings).decode
+_languages = msgspec.json.Decoder(tuple[str, ...]).decode
+_encode = msgspec.json.Encoder().encode
+
+
+def find(view: Reading) -> Shop | None:
+    """This transaction's shop."""
+    row = view.one(_LOAD)
+    return _shop(row) if row else None
+
+
+def list_all(view: Reading) -> list[Shop]:
+    """Every shop of the platform; asked under shop 0."""
+    return [_shop(row) for row in view.all(_LIST)]
+
+
+def handle_is_taken(view: Reading, handle: str) -> bool:
+    """Whether another shop has this handle."""
+    return view.one(_BY_HANDLE, handle=handle) is not None
+
+
+def insert(tx: Tx, shop: Shop) -> None:
+    """Write a new shop."""
+    tx.run(
+        _INSERT, handle=shop.handle, name=shop.name, currency=shop.currency, country=shop.country,
+        time_zone=shop.time_zone, languages=_encode(shop.languages).decode(),
+        settings=_encode(shop.settings).decode(), now=tx.now,
+    )  # fmt: skip
+
+
+def update(tx: Tx, shop: Shop) -> None:
+    """Write what an owner may change."""
+    tx.run(
+        _UPDATE, name=shop.name, languages=_encode(shop.languages).decode(),
+        settings=_encode(shop.settings).decode(), now=tx.now,
+    )  # fmt: skip
+
+
+def add_domain(tx: Tx, host: str) -> None:
+    """Point a host at this shop."""
+    tx.run(_ADD_DOMAIN, host=host)
+
+
+def _shop(row: Row) -> Shop:
+    id_, handle, name, currency, country, time_zone, languages, settings, created_at, updated_at = row
+    return Shop(
+        id_, handle, name, currency, country, time_zone, _languages(languages), _settings(settings),
+        created_at, updated_at,
+    )  # fmt: skip

@@ -1,0 +1,45 @@
+"""Reading the feed: each shop's events in order, from where a consumer left off.
+
+The feed has an order within a shop and none across shops. ``heads`` tells who has news; a consumer that is told of
+another epoch (a restored database) starts afresh.
+"""
+
+import msgspec
+
+from matjar.core.tx import Reading
+
+_HEADS = "SELECT shop_id, epoch, feed_number FROM heads WHERE shop_id >= :shop_id ORDER BY shop_id LIMIT 10000"
+_ENTRIES = """
+    SELECT number, at, type, body, request_id FROM feed
+    WHERE shop_id = :shop_id AND number > :number ORDER BY number LIMIT :most
+"""
+
+_decode_body = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+
+
+class Position(msgspec.Struct, frozen=True):
+    """How far a shop's feed has come."""
+
+    shop_id: int
+    epoch: int
+    number: int
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One event of one shop. ``body`` is the event as JSON."""
+
+    number: int
+    at: int
+    type: str
+    body: str
+    request_id: str
+
+
+def positions(view: Reading) -> list[Position]:
+    """Where every shop's feed stands; asked under shop 0, since it is about all of them."""
+    return [Position(*row) for row in view.all(_HEADS)]
+
+
+def entries_after(view: Reading, number: int, most: int = 500) -> list[Entry]:
+    """This shop's events after a number, oldest first."""
+    return [Entry(*row) for row in view.all(_ENTRIES, number=number, most=most)]

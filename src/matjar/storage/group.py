@@ -1,0 +1,125 @@
+"""The heart of the writer: many commands, one transaction, one commit, and only then their answers.
+
+    begin ─ command ─ command ─ command ─ heads and feed ─ commit ─ answers
+             │          └ refused: its savepoint alone is rolled back
+             └ savepoint
+"""
+
+import hashlib
+
+import msgspec
+import structlog
+
+from matjar.core.command import Answer, Command, refused
+from matjar.core.limits import SERIALIZATION_RETRIES
+from matjar.core.refusal import Kind, Refusal
+from matjar.core.tx import opened
+from matjar.storage import refusals
+from matjar.storage.head import Engine, Head
+from matjar.storage.operations import Operation, Operations
+from matjar.storage.tx import ShopTx
+
+_FIND_KEY = "SELECT digest, answer FROM idempotency WHERE shop_id = :shop_id AND key = :key"
+_KEEP_KEY = """
+    INSERT INTO idempotency (shop_id, key, digest, answer, at) VALUES (:shop_id, :key, :digest, :answer, :at)
+"""
+_PASSING = (Kind.BUSY, Kind.AWAY, Kind.THROTTLED, Kind.FAULT)
+"""Refusals that a retry may overcome are not kept beside the key."""
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode_answer = msgspec.msgpack.Decoder(Answer).decode
+_log = structlog.get_logger("matjar.storage")
+
+
+class EngineFailed(Exception):
+    """The database itself failed: nothing of the group was done, as far as we know."""
+
+    def __init__(self, refusal: Refusal, retry: bool = False) -> None:
+        super().__init__(str(refusal))
+        self.refusal = refusal
+        self.retry = retry
+
+
+def run_group(engine: Engine, operations: Operations, commands: list[Command], now: int) -> list[Answer]:
+    """Run the commands in order inside one transaction and commit it; raises EngineFailed with nothing done."""
+    heads: dict[int, Head] = {}
+    with opened():
+        engine.begin()
+        try:
+            answers = [_run_command(engine, operations, heads, command, now) for command in commands]
+            for head in heads.values():
+                head.save(engine)
+            engine.commit()
+        except BaseException:
+            engine.rollback()
+            raise
+    return answers
+
+
+def answer_all(engine: Engine, operations: Operations, commands: list[Command], now: int) -> list[Answer]:
+    """Run a group to its answers, whatever the engine does: what failed together is tried again one by one."""
+    for _ in range(SERIALIZATION_RETRIES):
+        try:
+            return run_group(engine, operations, commands, now)
+        except EngineFailed as failure:
+            refusal = failure.refusal
+            if failure.retry:
+                continue
+        except Exception:
+            _log.exception("group_failed", operations=[command.operation for command in commands])
+            refusal = refusals.FAULT()
+        if len(commands) > 1 and refusal.code == refusals.FAULT.code:
+            return [answer_all(engine, operations, [command], now)[0] for command in commands]
+        break
+    return [refused(refusal) for _ in commands]
+
+
+def _run_command(
+    engine: Engine, operations: Operations, heads: dict[int, Head], command: Command, now: int
+) -> Answer:
+    operation = operations.get(command.operation)
+    if operation is None:
+        return refused(refusals.UNKNOWN_OPERATION(operation=command.operation))
+    head = heads.get(command.shop_id)
+    if head is None:
+        head = Head(command.shop_id)
+        if not head.load(engine) and not operation.founds_a_shop:
+            return refused(refusals.NO_SHOP())
+        heads[command.shop_id] = head
+    tx = ShopTx(engine, head, now, command.actor, command.request_id)
+    if not command.key:
+        return _attempt(engine, head, tx, operation, command)
+    digest = hashlib.sha256(command.operation.encode() + b"\0" + bytes(command.arguments)).digest()
+    earlier = tx.one(_FIND_KEY, key=command.key)
+    if earlier is not None:
+        same = bytes(earlier[0]) == digest
+        return _decode_answer(bytes(earlier[1])) if same else refused(refusals.KEY_REUSED())
+    answer = _attempt(engine, head, tx, operation, command)
+    if answer.no is None or answer.no.kind not in _PASSING:
+        tx.run(_KEEP_KEY, key=command.key, digest=digest, answer=_encode(answer), at=now)
+    return answer
+
+
+def _attempt(engine: Engine, head: Head, tx: ShopTx, operation: Operation, command: Command) -> Answer:
+    """Run one command in its savepoint; a refusal leaves only what it says it leaves."""
+    engine.savepoint()
+    mark = head.mark()
+    try:
+        result = operation(tx, command.arguments)
+        answer = Answer(msgspec.Raw(_encode(result)))
+    except (Refusal, msgspec.ValidationError) as no:
+        engine.rollback_to_savepoint()
+        head.return_to(mark)
+        refusal = no if isinstance(no, Refusal) else refusals.BAD_ARGUMENTS(reason=str(no))
+        for trace in refusal.afterwards:
+            trace(tx)
+        return refused(refusal)
+    except EngineFailed:
+        raise
+    except Exception:
+        _log.exception("operation_failed", operation=command.operation, shop=command.shop_id, request=command.request_id)
+        engine.rollback_to_savepoint()
+        head.return_to(mark)
+        return refused(refusals.FAULT())
+    engine.release_savepoint()
+    return answer

@@ -1,0 +1,155 @@
+"""PostgreSQL: the server store. Every process writes through its own connection; a shop's head row keeps order.
+
+A group's statements are pipelined: a write does not wait for its answer, a read waits once for all before it. What the
+server refuses then surfaces late, and as the whole group's failure: the writer runs such a group again one by one.
+"""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg import errors
+
+from matjar.core.limits import LOCK_TIMEOUT_MS
+from matjar.core.tx import Row
+from matjar.storage import refusals
+from matjar.storage.dialect import for_postgres
+from matjar.storage.group import EngineFailed
+
+T = TypeVar("T")
+
+_AGAIN = (errors.SerializationFailure, errors.DeadlockDetected)
+_BUSY = (errors.LockNotAvailable, errors.QueryCanceled)
+_FULL = (errors.DiskFull, errors.OutOfMemory)
+_REQUIRED = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+
+
+class NotDurable(Exception):
+    """The server is set so that it may forget what it has acknowledged."""
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    try:
+        yield
+    except _AGAIN as error:
+        raise EngineFailed(refusals.BUSY(), retry=True) from error
+    except _BUSY as error:
+        raise EngineFailed(refusals.BUSY()) from error
+    except _FULL as error:
+        raise EngineFailed(refusals.FULL()) from error
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        raise EngineFailed(refusals.AWAY()) from error
+
+
+class PostgresEngine:
+    """One connection, made anew when it was lost."""
+
+    several_shops_in_a_group = False
+
+    def __init__(self, url: str, *, pipelined: bool = True) -> None:
+        self._url = url
+        self._pipelined = pipelined
+        self._connection: psycopg.Connection[Row] | None = None
+        self._stack = contextlib.ExitStack()
+        self._pipeline: psycopg.Pipeline | None = None
+
+    def connect(self) -> psycopg.Connection[Row]:
+        """The connection, opened and checked if there is none."""
+        if self._connection is None or self._connection.closed:
+            with _failures():
+                connection = psycopg.connect(self._url, autocommit=True, connect_timeout=2, prepare_threshold=2)
+            connection.prepared_max = 400
+            for name, value in _REQUIRED.items():
+                row = connection.execute("SELECT current_setting(%s)", (name,)).fetchone()
+                if row is None or row[0] != value:
+                    raise NotDurable(f"PostgreSQL's {name} must be {value}")
+            connection.execute(f"SET lock_timeout = {LOCK_TIMEOUT_MS}")
+            connection.execute(f"SET idle_in_transaction_session_timeout = {LOCK_TIMEOUT_MS}")
+            self._connection = connection
+        return self._connection
+
+    def begin(self) -> None:
+        """Begin a group."""
+        connection = self.connect()
+        with _failures():
+            if self._pipelined:
+                self._pipeline = self._stack.enter_context(connection.pipeline())
+            connection.execute("BEGIN")
+
+    def commit(self) -> None:
+        """Make the group durable."""
+        with _failures():
+            self.connect().execute("COMMIT")
+            self._leave_pipeline()
+
+    def rollback(self) -> None:
+        """Undo the group. A connection that cannot even do that is given up."""
+        try:
+            with contextlib.suppress(psycopg.Error):
+                self._leave_pipeline()
+            self.connect().execute("ROLLBACK")
+        except (psycopg.Error, EngineFailed):
+            self.close()
+
+    def _leave_pipeline(self) -> None:
+        self._pipeline = None
+        self._stack.close()
+
+    def savepoint(self) -> None:
+        """Mark where a command begins."""
+        self.run("SAVEPOINT command", {})
+
+    def rollback_to_savepoint(self) -> None:
+        """Undo the command."""
+        self.run("ROLLBACK TO SAVEPOINT command", {})
+
+    def release_savepoint(self) -> None:
+        """Keep the command."""
+        self.run("RELEASE SAVEPOINT command", {})
+
+    def one(self, sql: str, parameters: dict[str, Any]) -> Row | None:
+        """The first row, or nothing."""
+        with _failures():
+            return self.connect().execute(for_postgres(sql), parameters).fetchone()
+
+    def all(self, sql: str, parameters: dict[str, Any]) -> list[Row]:
+        """Every row."""
+        with _failures():
+            return self.connect().execute(for_postgres(sql), parameters).fetchall()
+
+    def run(self, sql: str, parameters: dict[str, Any]) -> None:
+        """Write, without waiting for the answer."""
+        with _failures():
+            self.connect().execute(for_postgres(sql), parameters)
+
+    def run_many(self, sql: str, rows: list[dict[str, Any]]) -> None:
+        """Write once for each row."""
+        for row in rows:
+            self.run(sql, row)
+
+    def changed(self, sql: str, parameters: dict[str, Any]) -> int:
+        """Write, and tell how many rows it touched."""
+        with _failures():
+            cursor = self.connect().execute(for_postgres(sql), parameters)
+            if self._pipeline is not None:
+                self._pipeline.sync()
+            return cursor.rowcount
+
+    def consistently(self, question: Callable[[], T]) -> T:
+        """Answer a question of several statements from one snapshot."""
+        with _failures():
+            self.connect().execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            return question()
+        finally:
+            self.rollback()
+
+    def close(self) -> None:
+        """Close the connection."""
+        connection, self._connection, self._pipeline = self._connection, None, None
+        if connection is not None:
+            with contextlib.suppress(psycopg.Error):
+                connection.close()

@@ -1,0 +1,44 @@
+"""The schema, and the migrations whose sum it is."""
+
+from importlib.resources import files
+from typing import Protocol
+
+from matjar.core.tx import Row
+from matjar.storage.dialect import script, statements
+
+_VERSIONS = "CREATE TABLE IF NOT EXISTS migrations (version BIGINT NOT NULL PRIMARY KEY)"
+
+
+class Database(Protocol):
+    """A connection that takes statements as its engine spells them."""
+
+    def begin(self) -> None: ...
+    def commit(self) -> None: ...
+    def rollback(self) -> None: ...
+    def all(self, sql: str, parameters: dict[str, object]) -> list[Row]: ...
+    def run(self, sql: str, parameters: dict[str, object]) -> None: ...
+
+
+def migrations() -> list[tuple[int, str]]:
+    """Every migration's number and script, in order."""
+    folder = files("matjar.storage").joinpath("migrations")
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
+    return [(int(name[:4]), script(f"migrations/{name}")) for name in names]
+
+
+def migrate(database: Database) -> int:
+    """Bring a database up to date, each migration in a transaction of its own; tells how many it took."""
+    database.run(_VERSIONS, {})
+    done = {row[0] for row in database.all("SELECT version FROM migrations", {})}
+    missing = [(version, text) for version, text in migrations() if version not in done]
+    for version, text in missing:
+        database.begin()
+        try:
+            for statement in statements(text):
+                database.run(statement, {})
+            database.run("INSERT INTO migrations (version) VALUES (:version)", {"version": version})
+            database.commit()
+        except BaseException:
+            database.rollback()
+            raise
+    return len(missing)
