@@ -15,6 +15,8 @@ from matjar.storage.schema import migrate
 from matjar.storage.sqlite import SqliteEngine, connect
 from matjar.storage.tx import ShopTx
 
+pytest_plugins = ["tests.postgres"]
+
 DEMO = shops.Settings(
     legal_name="Demo Trading LLC",
     registrations=(shops.Registration("AE", "100123456700003"),),

@@ -13,12 +13,32 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import psycopg
+import pytest
 
 START_SECONDS = 30
 _running: dict[Path, subprocess.Popen[bytes]] = {}
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The URL of a server that lives as long as this test process."""
+    folder = make_folder()
+    yield start(folder)
+    stop(folder)
+
+
+@pytest.fixture
+def postgres_database(postgres_server: str) -> Iterator[str]:
+    """The URL of an empty database that lives as long as one test."""
+    name = f"test_{next(_numbers)}"
+    yield create_database(postgres_server, name)
+    drop_database(postgres_server, name)
 
 
 def start(folder: Path) -> str:
