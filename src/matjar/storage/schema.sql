@@ -295,8 +295,9 @@ CREATE TABLE discount_uses (
     checkout_id BIGINT NOT NULL,
     buyer {blob} NOT NULL,            -- SHA-256 of shop and e-mail: limits per customer without their data
     at BIGINT NOT NULL,
-    PRIMARY KEY (shop_id, discount_id, checkout_id)
+    PRIMARY KEY (shop_id, checkout_id, discount_id)
 ) {clustered};
+CREATE INDEX discount_uses_by_buyer ON discount_uses (shop_id, discount_id, buyer);
 
 -- ── customers, carts, checkout ─────────────────────────────────────────────────────────────────────────────────────
 

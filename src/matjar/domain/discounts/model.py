@@ -13,7 +13,16 @@ NOT_ENOUGH = declare("discounts.not_enough", Kind.CONFLICT, "The code {code} ask
 NOT_FOR_THESE = declare("discounts.not_for_these", Kind.CONFLICT, "The code {code} is not for what is in the cart.")
 BAD_CODE = declare("discounts.bad_code", Kind.INVALID, "A discount's code is 1 to 40 characters without spaces.")
 CODE_TAKEN = declare("discounts.code_taken", Kind.CONFLICT, "There is already a discount with the code {code}.")
-BAD_TERMS = declare("discounts.bad_terms", Kind.INVALID, "The discount's terms do not hold together: {fault}.")
+NO_SUCH_DISCOUNT = declare("discounts.no_such_discount", Kind.NOT_FOUND, "There is no discount {discount_id}.")
+BAD_VALUE = declare(
+    "discounts.bad_value", Kind.INVALID, "A discount gives a percentage above 0 up to 100 %, or an amount above 0."
+)
+BAD_LIMIT = declare("discounts.bad_limit", Kind.INVALID, "A minimum is not negative, a limit is at least 1.")
+BAD_WINDOW = declare("discounts.bad_window", Kind.INVALID, "A discount ends after it has begun.")
+BAD_SCOPE = declare("discounts.bad_scope", Kind.INVALID, "A discount names at most {most} products and collections.")
+
+SCOPE = 250
+"""Products and collections that one discount names: every cart line is held against them."""
 
 
 class DiscountKind(StrEnum):

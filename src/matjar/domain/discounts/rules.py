@@ -5,15 +5,10 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from matjar.core.money import allocate, divide_half_up
-from matjar.domain.discounts.model import (
-    EXPIRED,
-    NOT_ENOUGH,
-    NOT_FOR_THESE,
-    USED_UP,
-    Discount,
-    DiscountKind,
-    Terms,
-)
+from matjar.domain.discounts import model
+from matjar.domain.discounts.model import Discount, DiscountKind, Terms
+
+_MILLION = 1_000_000
 
 
 class Scoped(Protocol):
@@ -41,19 +36,55 @@ def check(discount: Discount, *, now: int, lines: Sequence[Scoped], subtotals: S
     Refuses ``discounts.expired``, ``discounts.used_up``, ``discounts.not_for_these``, ``discounts.not_enough``.
     """
     check_validity(discount, now=now)
-    if discount.terms.usage_limit is not None and discount.used >= discount.terms.usage_limit:
-        raise USED_UP(code=discount.code)
+    check_used(discount)
     eligible = _eligible(discount.terms, lines, subtotals)
     if not any(eligible):
-        raise NOT_FOR_THESE(code=discount.code)
+        raise model.NOT_FOR_THESE(code=discount.code)
     if sum(eligible) < discount.terms.minimum_minor:
-        raise NOT_ENOUGH(code=discount.code, minimum_minor=discount.terms.minimum_minor)
+        raise model.NOT_ENOUGH(code=discount.code, minimum_minor=discount.terms.minimum_minor)
+
+
+def check_code(code: str) -> None:
+    """Refuse ``discounts.bad_code`` for a folded code that nobody could type, or that hides a space."""
+    if not 1 <= len(code) <= 40 or not code.isprintable() or " " in code:
+        raise model.BAD_CODE().at("code")
+
+
+def check_terms(terms: Terms) -> None:
+    """Refuse ``discounts.bad_value``, ``discounts.bad_limit`` and ``discounts.bad_scope``."""
+    value_ppm, amount_minor = terms.value_ppm, terms.amount_minor
+    match terms.kind:
+        case DiscountKind.PERCENTAGE:
+            holds = 0 < value_ppm <= _MILLION and amount_minor == 0
+        case DiscountKind.AMOUNT:
+            holds = amount_minor > 0 and value_ppm == 0
+        case DiscountKind.FREE_DELIVERY:
+            holds = value_ppm == 0 and amount_minor == 0
+    if not holds:
+        raise model.BAD_VALUE().at("terms")
+    limits = (terms.usage_limit, terms.per_buyer_limit)
+    if terms.minimum_minor < 0 or any(limit is not None and limit < 1 for limit in limits):
+        raise model.BAD_LIMIT().at("terms")
+    if len(terms.product_ids) + len(terms.collection_ids) > model.SCOPE:
+        raise model.BAD_SCOPE(most=model.SCOPE).at("terms")
+
+
+def check_window(starts_at: int, ends_at: int | None) -> None:
+    """Refuse ``discounts.bad_window``."""
+    if starts_at < 0 or (ends_at is not None and ends_at <= starts_at):
+        raise model.BAD_WINDOW().at("ends_at")
 
 
 def check_validity(discount: Discount, *, now: int) -> None:
     """Refuse ``discounts.expired`` before its time and after it."""
     if now < discount.starts_at or (discount.ends_at is not None and now >= discount.ends_at):
-        raise EXPIRED(code=discount.code)
+        raise model.EXPIRED(code=discount.code)
+
+
+def check_used(discount: Discount) -> None:
+    """Refuse ``discounts.used_up`` where every place is taken."""
+    if discount.terms.usage_limit is not None and discount.used >= discount.terms.usage_limit:
+        raise model.USED_UP(code=discount.code)
 
 
 def apply(terms: Terms, lines: Sequence[Scoped], subtotals: Sequence[int]) -> list[int] | None:
@@ -68,7 +99,7 @@ def apply(terms: Terms, lines: Sequence[Scoped], subtotals: Sequence[int]) -> li
         return None
     match terms.kind:
         case DiscountKind.PERCENTAGE:
-            off_minor = divide_half_up(whole_minor * terms.value_ppm, 1_000_000)
+            off_minor = divide_half_up(whole_minor * terms.value_ppm, _MILLION)
         case DiscountKind.AMOUNT:
             off_minor = min(terms.amount_minor, whole_minor)
         case DiscountKind.FREE_DELIVERY:

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from matjar.domain.tax.model import TaxLine
+from matjar.domain.tax import TaxLine
 
 
 class PricedLine(msgspec.Struct, frozen=True):

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from matjar.domain.discounts import rules as discounts
-from matjar.domain.discounts.model import Discount, DiscountKind
+from matjar.domain import discounts, tax
+from matjar.domain.discounts import Discount, DiscountKind
 from matjar.domain.pricing.model import LineSums, PricedLine, Sums
-from matjar.domain.shipping.model import Option
-from matjar.domain.tax import rules as tax
-from matjar.domain.tax.model import DELIVERY, Policy, Rate, Taxable, TaxLine
+from matjar.domain.shipping import Option
+from matjar.domain.tax import DELIVERY, Policy, Rate, Taxable, TaxLine
 
 
 def total(

@@ -4,6 +4,23 @@ Promise: the zone that names a place most closely serves it, and what needs no s
 """
 
 from matjar.domain.shipping.model import Method, MethodKind, Option, Parcel, Step, Zone
+from matjar.domain.shipping.operations import remove_zone, set_zone
+from matjar.domain.shipping.queries import list_zones, options_for
 from matjar.domain.shipping.rules import options
 
-__all__ = ["Method", "MethodKind", "Option", "Parcel", "Step", "Zone", "options"]
+COMMANDS = (set_zone, remove_zone)
+
+__all__ = [
+    "COMMANDS",
+    "Method",
+    "MethodKind",
+    "Option",
+    "Parcel",
+    "Step",
+    "Zone",
+    "list_zones",
+    "options",
+    "options_for",
+    "remove_zone",
+    "set_zone",
+]

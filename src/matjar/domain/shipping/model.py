@@ -6,15 +6,35 @@ import msgspec
 
 from matjar.core.refusal import Kind, declare
 
-NO_SUCH_ZONE = declare("shipping.no_such_zone", Kind.NOT_FOUND, "There is no such shipping zone.")
-BAD_ZONE = declare("shipping.bad_zone", Kind.INVALID, "A zone needs a name, and 1 to {most} places and methods.")
-TOO_MANY_ZONES = declare("shipping.too_many_zones", Kind.CONFLICT, "A shop has at most {most} shipping zones.")
+NO_SUCH_ZONE = declare("shipping.no_such_zone", Kind.NOT_FOUND, "There is no shipping zone {zone_id}.")
+BAD_ZONE = declare("shipping.bad_zone", Kind.INVALID, "A zone has a name of 1 to 60 characters, not {name}.")
+TOO_MANY = declare("shipping.too_many", Kind.INVALID, "There must be between 1 and {most} of these.")
 BAD_PLACE = declare("shipping.bad_place", Kind.INVALID, "{place} is not a place: write AE, US-CA, or * for elsewhere.")
 PLACE_TAKEN = declare("shipping.place_taken", Kind.CONFLICT, "{place} already belongs to the zone {zone}.")
 METHOD_TAKEN = declare("shipping.method_taken", Kind.CONFLICT, "There is already a shipping method {method}.")
-BAD_METHOD = declare("shipping.bad_method", Kind.INVALID, "The shipping method {method} is not complete: {fault}.")
+BAD_METHOD_ID = declare(
+    "shipping.bad_method_id", Kind.INVALID, "A method's id is 1 to 40 small letters, digits, dashes and underscores."
+)
+NO_NAME = declare("shipping.no_name", Kind.INVALID, "A method needs a name of 1 to 120 characters in every language.")
+BAD_PRICE = declare("shipping.bad_price", Kind.INVALID, "The price of a shipping method is not negative.")
+BAD_DAYS = declare("shipping.bad_days", Kind.INVALID, "The days go from the fewest to the most, up to {most}.")
+BAD_STEPS = declare(
+    "shipping.bad_steps", Kind.INVALID, "Steps ascend, only the last is without end, and only weight or price has them."
+)
+BAD_PICKUP = declare("shipping.bad_pickup", Kind.INVALID, "A pickup names its location, and nothing else does.")
 
 EVERYWHERE = "*"
+
+ZONES = 50
+"""Zones of a shop: every checkout reads them all."""
+PLACES = 300
+"""Places of a zone: every country there is."""
+METHODS = 12
+"""Methods of a zone: more is no choice."""
+STEPS = 30
+"""Steps of a method."""
+DAYS = 365
+"""The latest promise."""
 
 
 class MethodKind(StrEnum):

@@ -1,9 +1,14 @@
 """Which methods serve a place, and what each costs for a parcel."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 
 from matjar.core.address import Address
+from matjar.domain.shipping import model
 from matjar.domain.shipping.model import EVERYWHERE, Method, MethodKind, Option, Parcel, Step, Zone
+
+_PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?|\*")
+_METHOD_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 
 def options(zones: Iterable[Zone], address: Address, parcel: Parcel) -> tuple[Option, ...]:
@@ -13,8 +18,11 @@ def options(zones: Iterable[Zone], address: Address, parcel: Parcel) -> tuple[Op
     """
     if not parcel.requires_shipping:
         return ()
-    offered = [_option(method, price) for method in _methods_for(zones, address)
-               if (price := price_of(method, parcel)) is not None]
+    offered = [
+        _option(method, price_minor)
+        for method in _methods_for(zones, address)
+        if (price_minor := price_of(method, parcel)) is not None
+    ]
     return tuple(sorted(offered, key=lambda option: option.price_minor))
 
 
@@ -66,3 +74,62 @@ def _option(method: Method, price_minor: int) -> Option:
         days_max=method.days_max,
         location_id=method.location_id,
     )
+
+
+def check_zone(zone: Zone, *, others: Iterable[Zone]) -> None:
+    """Refuse a zone that does not hold in itself, or that claims what another zone has."""
+    if not 1 <= len(zone.name) <= 60:
+        raise model.BAD_ZONE(name=zone.name[:60]).at("name")
+    others = tuple(others)
+    _check_places(zone.places, {place: other.name for other in others for place in other.places})
+    _check_count(zone.methods, model.METHODS, "methods")
+    taken = {method.id for other in others for method in other.methods}
+    for position, method in enumerate(zone.methods):
+        path = f"methods[{position}]"
+        _check_method(method, path)
+        if method.id in taken:
+            raise model.METHOD_TAKEN(method=method.id).at(f"{path}.id")
+        taken.add(method.id)
+
+
+def _check_places(places: tuple[str, ...], owners: dict[str, str]) -> None:
+    _check_count(places, model.PLACES, "places")
+    for position, place in enumerate(places):
+        path = f"places[{position}]"
+        if not _PLACE.fullmatch(place):
+            raise model.BAD_PLACE(place=place[:16]).at(path)
+        if place in owners or place in places[:position]:
+            raise model.PLACE_TAKEN(place=place, zone=owners.get(place, "")).at(path)
+
+
+def _check_method(method: Method, path: str) -> None:
+    if not _METHOD_ID.fullmatch(method.id):
+        raise model.BAD_METHOD_ID().at(f"{path}.id")
+    if not method.names or not all(0 < len(name.strip()) <= 120 for name in method.names.values()):
+        raise model.NO_NAME().at(f"{path}.names")
+    if method.price_minor < 0 or (method.free_over_minor or 0) < 0:
+        raise model.BAD_PRICE().at(f"{path}.price_minor")
+    if not 0 <= method.days_min <= method.days_max <= model.DAYS:
+        raise model.BAD_DAYS(most=model.DAYS).at(f"{path}.days_max")
+    if (method.kind is MethodKind.PICKUP) != (method.location_id is not None):
+        raise model.BAD_PICKUP().at(f"{path}.location_id")
+    if method.kind in (MethodKind.BY_WEIGHT, MethodKind.BY_PRICE):
+        _check_steps(method.steps, f"{path}.steps")
+    elif method.steps:
+        raise model.BAD_STEPS().at(f"{path}.steps")
+
+
+def _check_steps(steps: tuple[Step, ...], path: str) -> None:
+    _check_count(steps, model.STEPS, path)
+    floor: int | None = -1
+    for position, step in enumerate(steps):
+        if step.price_minor < 0:
+            raise model.BAD_PRICE().at(f"{path}[{position}].price_minor")
+        if floor is None or (step.up_to is not None and step.up_to <= floor):
+            raise model.BAD_STEPS().at(f"{path}[{position}].up_to")
+        floor = step.up_to
+
+
+def _check_count(items: Collection[object], most: int, path: str) -> None:
+    if not 1 <= len(items) <= most:
+        raise model.TOO_MANY(most=most).at(path)

@@ -15,6 +15,30 @@ from matjar.domain.tax.model import (
     Taxable,
     TaxLine,
 )
-from matjar.domain.tax.rules import assess
+from matjar.domain.tax.operations import install_rates, remove_rate, set_rate
+from matjar.domain.tax.queries import list_countries, list_rates, rates_for, shipped_rates
+from matjar.domain.tax.rules import assess, place_of
 
-__all__ = ["DELIVERY", "EXEMPT", "REDUCED", "STANDARD", "ZERO", "Policy", "Rate", "TaxLine", "Taxable", "assess"]
+COMMANDS = (install_rates, set_rate, remove_rate)
+
+__all__ = [
+    "COMMANDS",
+    "DELIVERY",
+    "EXEMPT",
+    "REDUCED",
+    "STANDARD",
+    "ZERO",
+    "Policy",
+    "Rate",
+    "TaxLine",
+    "Taxable",
+    "assess",
+    "install_rates",
+    "list_countries",
+    "list_rates",
+    "place_of",
+    "rates_for",
+    "remove_rate",
+    "set_rate",
+    "shipped_rates",
+]

@@ -3,14 +3,14 @@
 import msgspec
 
 from matjar.core.refusal import Kind, declare
-from matjar.domain.shops.model import Rounding
+from matjar.domain.shops import Rounding
 
 BAD_PLACE = declare("tax.bad_place", Kind.INVALID, "{place} is not a country, or a country and region, such as US-CA.")
 BAD_CATEGORY = declare("tax.bad_category", Kind.INVALID, "{category} is not a tax category.")
 BAD_NAME = declare("tax.bad_name", Kind.INVALID, "A tax needs a name of 1 to 60 characters.")
 BAD_RATE = declare("tax.bad_rate", Kind.INVALID, "A tax rate lies between 0 and 100 %, in parts per million.")
 NOT_SHIPPED = declare("tax.not_shipped", Kind.NOT_FOUND, "Matjar brings no tax rates for {country}.")
-NO_SUCH_RATE = declare("tax.no_such_rate", Kind.NOT_FOUND, "There is no such tax rate.")
+NO_SUCH_RATE = declare("tax.no_such_rate", Kind.NOT_FOUND, "There is no tax rate {name} there.")
 
 STANDARD = "standard"
 REDUCED = "reduced"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from matjar.core.money import allocate, divide_half_up
-from matjar.domain.shops.model import Registration, Rounding
+from matjar.domain.shops import Registration, Rounding
 from matjar.domain.tax.model import EXEMPT, MILLION, STANDARD, ZERO, Policy, Rate, Taxable, TaxLine
 
 _UNTAXED = frozenset((ZERO, EXEMPT))
