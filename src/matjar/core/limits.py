@@ -70,3 +70,23 @@ TEXT = 255
 
 PAGE_ROWS = 250
 """Rows in one page of any list."""
+
+# Against those who try ----------------------------------------------------------------------------------------------
+
+TRIES_WINDOW_MS = HOUR
+"""How far back tries are counted."""
+
+DECLINES_PER_ADDRESS = 20
+"""A family behind one address mistypes a card or two; who tests stolen cards needs hundreds."""
+
+DECLINES_PER_CARD = 5
+"""What banks allow before they block a card."""
+
+DECLINES_PER_SESSION = 6
+"""One buyer with two cards and three tries each."""
+
+HOLDS_PER_ADDRESS = 30
+"""Payments sent to the bank's page: each holds stock for ten minutes."""
+
+GUESSES_PER_ADDRESS = 20
+"""Discount codes that do not exist: at twenty an hour a code of five letters lasts a lifetime."""
