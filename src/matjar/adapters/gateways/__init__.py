@@ -1,0 +1,1 @@
+"""Payment gateways, each behind `domain.payments.ports.Gateway`."""

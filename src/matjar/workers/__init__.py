@@ -1,0 +1,1 @@
+"""Entrances without a door: processes that no person visits."""
