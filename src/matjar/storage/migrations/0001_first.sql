@@ -350,17 +350,17 @@ CREATE TABLE payment_intents (
     reference TEXT NOT NULL,          -- the gateway's own id, once known
     order_id BIGINT,
     created_at BIGINT NOT NULL,
-    due_at BIGINT NOT NULL,           -- when the finisher asks the gateway what became of it
+    due_at BIGINT NOT NULL,           -- when the finisher asks the gateway what became of it; 0: nothing is open
     updated_at BIGINT NOT NULL,
     PRIMARY KEY (shop_id, id)
 ) {clustered};
 CREATE INDEX payment_intents_by_checkout ON payment_intents (shop_id, checkout_id);
-CREATE INDEX payment_intents_due ON payment_intents (shop_id, due_at);
+CREATE INDEX payment_intents_due ON payment_intents (shop_id, due_at) WHERE due_at > 0;
 
 CREATE TABLE transactions (
     shop_id BIGINT NOT NULL,
     id BIGINT NOT NULL,
-    order_id BIGINT NOT NULL,
+    order_id BIGINT,                  -- NULL: the charge never became an order, and is let go
     intent_id BIGINT,
     kind TEXT NOT NULL,               -- authorization, capture, sale, void, refund
     status TEXT NOT NULL,             -- pending, success, failure
@@ -369,9 +369,11 @@ CREATE TABLE transactions (
     currency TEXT NOT NULL,
     reference TEXT NOT NULL,
     at BIGINT NOT NULL,
+    due_at BIGINT NOT NULL,           -- when the finisher asks again for a capture or void; 0: nothing is open
     PRIMARY KEY (shop_id, id)
 ) {clustered};
 CREATE INDEX transactions_by_order ON transactions (shop_id, order_id, id);
+CREATE INDEX transactions_due ON transactions (shop_id, due_at) WHERE due_at > 0;
 
 CREATE TABLE gateway_messages (
     shop_id BIGINT NOT NULL,
@@ -416,7 +418,8 @@ CREATE TABLE orders (
     total_minor BIGINT NOT NULL,
     paid_minor BIGINT NOT NULL,
     refunded_minor BIGINT NOT NULL,
-    sums TEXT NOT NULL,               -- JSON of checkout's frozen sums: discounts, delivery, tax lines, whether inclusive
+    credited_minor BIGINT NOT NULL,   -- what the buyer no longer owes: returned, cancelled, let off
+    particulars TEXT NOT NULL,        -- JSON of orders.model.Particulars: the code, delivery and its taxes, whether inclusive
     contact TEXT NOT NULL,            -- JSON: e-mail, phone, addresses; erasable
     gateway TEXT NOT NULL,
     request_id TEXT NOT NULL,
@@ -451,7 +454,7 @@ CREATE TABLE line_items (
     total_minor BIGINT NOT NULL,      -- what the buyer pays for the line, tax included
     requires_shipping BIGINT NOT NULL,
     fulfilled BIGINT NOT NULL,
-    refunded BIGINT NOT NULL,
+    refunded BIGINT NOT NULL,         -- pieces credited, sent or not
     PRIMARY KEY (shop_id, order_id, id),
     FOREIGN KEY (shop_id, order_id) REFERENCES orders (shop_id, id)
 ) {clustered};
@@ -501,18 +504,19 @@ CREATE TABLE refunds (
     order_id BIGINT,                  -- NULL: the charge never became an order, and goes back whole
     intent_id BIGINT,
     state TEXT NOT NULL,              -- refunding, refunded, failed
-    amount_minor BIGINT NOT NULL,
+    amount_minor BIGINT NOT NULL,     -- to be given back; 0: the buyer only owes less
     currency TEXT NOT NULL,
     gateway TEXT NOT NULL,
-    lines TEXT NOT NULL,              -- JSON list of {line_item_id, quantity, restock}
+    reference TEXT NOT NULL,          -- the gateway's own id of the charge
+    credit TEXT NOT NULL,             -- JSON of payments.model.Credit: for which goods and delivery, with their tax
     reason TEXT NOT NULL,
     created_at BIGINT NOT NULL,
-    due_at BIGINT NOT NULL,
+    due_at BIGINT NOT NULL,           -- when the finisher asks again; 0: nothing is open
     updated_at BIGINT NOT NULL,
     PRIMARY KEY (shop_id, id)
 ) {clustered};
 CREATE INDEX refunds_by_order ON refunds (shop_id, order_id);
-CREATE INDEX refunds_due ON refunds (shop_id, due_at);
+CREATE INDEX refunds_due ON refunds (shop_id, due_at) WHERE due_at > 0;
 
 CREATE TABLE invoices (
     shop_id BIGINT NOT NULL,

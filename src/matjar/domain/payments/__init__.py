@@ -1,0 +1,83 @@
+"""Payments: charges, captures, voids and refunds, and what gateways say became of them.
+
+Promise: no money is taken twice or lost sight of. What is asked of a gateway is written down before, under the key that
+the gateway knows it by; what it answers is recorded after, in any order and as often as it likes to say so.
+"""
+
+from matjar.domain.payments.model import (
+    Credit,
+    CreditedLine,
+    Deed,
+    Intent,
+    Refund,
+    RefundState,
+    Status,
+    Transaction,
+)
+from matjar.domain.payments.operations import (
+    attach,
+    begin,
+    begin_capture,
+    begin_refund,
+    begin_void,
+    give_back,
+    note,
+    record,
+    settle_refund,
+    settle_transaction,
+    take_message,
+)
+from matjar.domain.payments.ports import Charge, Gateway, Message, Outcome, State
+from matjar.domain.payments.queries import (
+    due_intents,
+    due_refunds,
+    due_transactions,
+    intents_of_checkout,
+    load_intent,
+    load_refund,
+    load_transaction,
+    refunds_of,
+    transactions_of,
+)
+from matjar.domain.payments.rules import key_of, read_key
+
+COMMANDS = ()
+
+__all__ = [
+    "COMMANDS",
+    "Charge",
+    "Credit",
+    "CreditedLine",
+    "Deed",
+    "Gateway",
+    "Intent",
+    "Message",
+    "Outcome",
+    "Refund",
+    "RefundState",
+    "State",
+    "Status",
+    "Transaction",
+    "attach",
+    "begin",
+    "begin_capture",
+    "begin_refund",
+    "begin_void",
+    "due_intents",
+    "due_refunds",
+    "due_transactions",
+    "give_back",
+    "intents_of_checkout",
+    "key_of",
+    "load_intent",
+    "load_refund",
+    "load_transaction",
+    "note",
+    "read_key",
+    "record",
+    "refunds_of",
+    "settle_refund",
+    "settle_transaction",
+    "take_message",
+    "transactions_of",
+]

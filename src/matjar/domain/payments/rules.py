@@ -1,0 +1,38 @@
+"""What a gateway's word changes, and the keys that it knows us by."""
+
+from matjar.domain.payments.model import BAD_KEY
+from matjar.domain.payments.ports import State
+
+_RANK = {
+    State.CHARGING: 0,
+    State.CHALLENGED: 1,
+    State.ABANDONED: 2,
+    State.DECLINED: 3,
+    State.DEFERRED: 4,
+    State.AUTHORIZED: 5,
+    State.VOIDED: 6,
+    State.CAPTURED: 7,
+}
+ENDED = frozenset({State.ABANDONED, State.DECLINED, State.VOIDED})
+"""Nothing will come of it any more, unless the gateway says so itself."""
+
+
+def move(stored: State, told: State) -> State:
+    """The state after a gateway's word: the higher of the two, so that news in any order end in the same truth.
+
+    Money that came absorbs everything; a charge that we had given up, and that succeeds after all, counts as it is.
+    """
+    return told if _RANK[told] > _RANK[stored] else stored
+
+
+def key_of(shop_id: int, subject_id: int) -> str:
+    """The idempotency key under which a gateway knows an intent, a capture, a void or a refund."""
+    return f"{shop_id}-{subject_id}"
+
+
+def read_key(key: str) -> tuple[int, int]:
+    """The shop and the subject again; refuses ``payments.bad_key``."""
+    shop, dash, subject = key.partition("-")
+    if not (dash and shop.isascii() and shop.isdigit() and subject.isascii() and subject.isdigit() and len(key) < 40):
+        raise BAD_KEY(key=key[:40])
+    return int(shop), int(subject)
