@@ -1,0 +1,12 @@
+"""Attempts: how often somebody tried, so that guessing is slowed down: declines, holds, codes, PINs.
+
+Promise: a try that was counted stays counted although its command was refused, and is forgotten within a day.
+"""
+
+from matjar.domain.attempts.model import TOO_MANY, Limit
+from matjar.domain.attempts.operations import count, count_all, sweep
+from matjar.domain.attempts.queries import check, check_all
+
+COMMANDS = (sweep,)
+
+__all__ = ["COMMANDS", "TOO_MANY", "Limit", "check", "check_all", "count", "count_all", "sweep"]

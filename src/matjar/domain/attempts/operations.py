@@ -1,0 +1,23 @@
+"""Counting, and forgetting."""
+
+from collections.abc import Sequence
+
+from matjar.core.limits import ATTEMPTS_KEPT_MS, SWEEP_ROWS
+from matjar.core.tx import Tx
+from matjar.domain.attempts import rules, store
+from matjar.domain.attempts.model import Limit
+
+
+def count(tx: Tx, *, scope: str, subject: str) -> None:
+    """Count a try. Where the command is refused, count in what the refusal leaves: ``refusal.leaving(…)``."""
+    store.count(tx, rules.bucket_of(tx.now), [(scope, subject)])
+
+
+def count_all(tx: Tx, *, limits: Sequence[Limit]) -> None:
+    """Count a try under each of several limits."""
+    store.count(tx, rules.bucket_of(tx.now), [(limit.scope, limit.subject) for limit in limits])
+
+
+def sweep(tx: Tx, *, most: int = SWEEP_ROWS) -> int:
+    """Forget tries that no window looks back at; tells how many rows, so that the sweeper comes again for more."""
+    return store.forget(tx, tx.now - ATTEMPTS_KEPT_MS, most)

@@ -1,0 +1,58 @@
+"""The attempts' SQL."""
+
+from collections.abc import Sequence
+from functools import cache
+from string import ascii_lowercase
+from typing import Any
+
+from matjar.core.tx import Reading, Tx
+from matjar.domain.attempts import rules
+from matjar.domain.attempts.model import Bucket, Limit
+
+_TRIED = """
+    SELECT a.scope, a.subject, a.bucket_at, a.tries
+    FROM (VALUES {asked}) asked
+    JOIN attempts a ON a.shop_id = :shop_id AND a.scope = asked.column1 AND a.subject = asked.column2
+        AND a.bucket_at > asked.column3
+    ORDER BY a.bucket_at DESC
+"""
+_COUNT = """
+    INSERT INTO attempts (shop_id, scope, subject, bucket_at, tries) VALUES (:shop_id, :scope, :subject, :bucket_at, 1)
+    ON CONFLICT (shop_id, scope, subject, bucket_at) DO UPDATE SET tries = attempts.tries + 1
+"""
+_FORGET = """
+    DELETE FROM attempts WHERE shop_id = :shop_id AND (scope, subject, bucket_at) IN (
+        SELECT scope, subject, bucket_at FROM attempts WHERE shop_id = :shop_id AND bucket_at < :before
+        ORDER BY bucket_at LIMIT :most
+    )
+"""
+
+
+@cache
+def _tried(count: int) -> str:
+    letters = ascii_lowercase[:count]
+    return _TRIED.format(asked=", ".join(f"(:scope_{each}, :subject_{each}, :after_{each})" for each in letters))
+
+
+def tried(view: Reading, limits: Sequence[Limit]) -> dict[tuple[str, str], list[Bucket]]:
+    """What was tried within each limit's window, the newest first."""
+    assert len(limits) <= len(ascii_lowercase)
+    parameters: dict[str, Any] = {}
+    for letter, limit in zip(ascii_lowercase, limits, strict=False):
+        parameters[f"scope_{letter}"] = limit.scope
+        parameters[f"subject_{letter}"] = limit.subject
+        parameters[f"after_{letter}"] = rules.oldest_in(limit.window_ms, view.now)
+    found: dict[tuple[str, str], list[Bucket]] = {}
+    for scope, subject, at, tries in view.all(_tried(len(limits)), **parameters):
+        found.setdefault((scope, subject), []).append(Bucket(at, tries))
+    return found
+
+
+def count(tx: Tx, bucket_at: int, tries: Sequence[tuple[str, str]]) -> None:
+    """Add one to each scope's subject."""
+    tx.run_many(_COUNT, [{"scope": scope, "subject": subject, "bucket_at": bucket_at} for scope, subject in tries])
+
+
+def forget(tx: Tx, before: int, most: int) -> int:
+    """Delete the oldest buckets that began before a moment."""
+    return tx.changed(_FORGET, before=before, most=most)

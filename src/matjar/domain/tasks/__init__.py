@@ -1,0 +1,23 @@
+"""Tasks: what a person must look at, because a machine may not decide it.
+
+Promise: what no longer fits is never lost and never silent; it waits here until somebody closes it.
+"""
+
+from matjar.domain.tasks.events import TaskClosed, TaskOpened
+from matjar.domain.tasks.model import NOT_FOUND, Task
+from matjar.domain.tasks.operations import close_task, open_task
+from matjar.domain.tasks.queries import list_open, load
+
+COMMANDS = (close_task,)
+
+__all__ = [
+    "COMMANDS",
+    "NOT_FOUND",
+    "Task",
+    "TaskClosed",
+    "TaskOpened",
+    "close_task",
+    "list_open",
+    "load",
+    "open_task",
+]

@@ -1,0 +1,52 @@
+"""The tasks' SQL."""
+
+from typing import Any
+
+import msgspec
+
+from matjar.core.tx import Reading, Row, Tx
+from matjar.domain.tasks.model import Task
+
+_INSERT = """
+    INSERT INTO tasks (shop_id, id, kind, subject_id, facts, opened_at, closed_at)
+    VALUES (:shop_id, :id, :kind, :subject_id, :facts, :now, NULL)
+"""
+_FIND = """
+    SELECT id, kind, subject_id, facts, opened_at, closed_at FROM tasks WHERE shop_id = :shop_id AND id = :id
+"""
+_LIST_OPEN = """
+    SELECT id, kind, subject_id, facts, opened_at, closed_at FROM tasks
+    WHERE shop_id = :shop_id AND closed_at IS NULL AND id > :after_id ORDER BY id LIMIT :most
+"""
+_CLOSE = "UPDATE tasks SET closed_at = :now WHERE shop_id = :shop_id AND id = :id"
+
+_encode = msgspec.json.Encoder().encode
+_facts = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+def insert(tx: Tx, task: Task) -> None:
+    """Write an open task."""
+    tx.run(
+        _INSERT, id=task.id, kind=task.kind, subject_id=task.subject_id, facts=_encode(task.facts).decode(), now=tx.now
+    )
+
+
+def find(view: Reading, task_id: int) -> Task | None:
+    """One task."""
+    row = view.one(_FIND, id=task_id)
+    return _task(row) if row else None
+
+
+def list_open(view: Reading, after_id: int, most: int) -> list[Task]:
+    """Open tasks in the order in which they were opened."""
+    return [_task(row) for row in view.all(_LIST_OPEN, after_id=after_id, most=most)]
+
+
+def close(tx: Tx, task_id: int) -> None:
+    """Mark as dealt with."""
+    tx.run(_CLOSE, id=task_id, now=tx.now)
+
+
+def _task(row: Row) -> Task:
+    id_, kind, subject_id, facts, opened_at, closed_at = row
+    return Task(id_, kind, subject_id, _facts(facts), opened_at, closed_at)
