@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("src", "tests", "tools", "benchmarks", "docs", "requirements", ".ci")
+SHOWN = 25
 NOT_OURS = frozenset({"__pycache__", "vendor", "node_modules"})
 
 
@@ -82,6 +83,6 @@ def hold(law: str, findings: Iterable[Finding]) -> None:
     excused = exceptions().get(law, {})
     found = list(findings)
     broken = [f"{finding.place}: {finding.message}" for finding in found if finding.place not in excused]
-    assert not broken, f"{law}\n" + "\n".join(broken)
+    assert not broken, f"{law}: {len(broken)} times\n" + "\n".join(broken[:SHOWN])
     idle = set(excused) - {finding.place for finding in found}
     assert not idle, f"exceptions.toml excuses {', '.join(sorted(idle))} from {law!r}, which holds there by now"
