@@ -20,14 +20,14 @@ from matjar.domain.payments.operations import (
     begin_capture,
     begin_refund,
     begin_void,
-    give_back,
     note,
     record,
+    return_charge,
     settle_refund,
     settle_transaction,
     take_message,
 )
-from matjar.domain.payments.ports import Charge, Gateway, Message, Outcome, State
+from matjar.domain.payments.ports import GATEWAY_AWAY, Charge, Gateway, Message, Outcome, State
 from matjar.domain.payments.queries import (
     due_intents,
     due_refunds,
@@ -45,6 +45,7 @@ COMMANDS = ()
 
 __all__ = [
     "COMMANDS",
+    "GATEWAY_AWAY",
     "Charge",
     "Credit",
     "CreditedLine",
@@ -66,7 +67,6 @@ __all__ = [
     "due_intents",
     "due_refunds",
     "due_transactions",
-    "give_back",
     "intents_of_checkout",
     "key_of",
     "load_intent",
@@ -76,6 +76,7 @@ __all__ = [
     "read_key",
     "record",
     "refunds_of",
+    "return_charge",
     "settle_refund",
     "settle_transaction",
     "take_message",

@@ -41,18 +41,17 @@ def begin(
 def note(tx: Tx, *, intent_id: int, outcome: Outcome, due_at: int) -> Intent:
     """Take down what the gateway says; answers with the truth as it then stands, which never goes backwards.
 
-    The charge stays due until it is attached to an order, given back, or has ended without money; and becomes due
-    again where money came although it had ended.
+    ``due_at`` is when the finisher asks next. A charge that is attached to an order or given back is not asked about
+    again, unless the gateway brings news of it.
     """
     intent = queries.load_intent(tx, intent_id=intent_id)
     state = rules.move(intent.state, outcome.state)
-    stays_closed = state is intent.state and intent.due_at == NOTHING_OPEN
-    done = stays_closed or state in rules.ENDED or intent.order_id is not None
+    closed = intent.order_id is not None or (state is intent.state and intent.due_at == NOTHING_OPEN)
     noted = msgspec.structs.replace(
         intent,
         state=state,
         reference=intent.reference or outcome.reference,
-        due_at=NOTHING_OPEN if done else due_at,
+        due_at=NOTHING_OPEN if closed else due_at,
         updated_at=tx.now,
     )
     store.update_intent(tx, noted)
@@ -159,19 +158,19 @@ def settle_refund(tx: Tx, *, refund_id: int, given: bool) -> Refund:
     return settled
 
 
-def give_back(tx: Tx, *, intent_id: int, reason: str) -> None:
-    """Let go of a charge that became no order: the finisher refunds or voids it at once. Asked twice, done once."""
+def return_charge(tx: Tx, *, intent_id: int, reason: str, due_at: int) -> None:
+    """Let go of a charge that became no order: the finisher refunds or voids it. Asked twice, done once."""
     intent = queries.load_intent(tx, intent_id=intent_id)
     assert intent.order_id is None, "an order's money goes back by its refunds"
     if intent.due_at == NOTHING_OPEN or intent.state not in (State.AUTHORIZED, State.CAPTURED):
         return
     store.update_intent(tx, msgspec.structs.replace(intent, due_at=NOTHING_OPEN))
     if intent.state is State.AUTHORIZED:
-        _begin_transaction(tx, intent, Deed.VOID, intent.amount_minor, tx.now)
+        _begin_transaction(tx, intent, Deed.VOID, intent.amount_minor, due_at)
         return
     refund = begin_refund(
         tx, order_id=None, intent_id=intent.id, gateway=intent.gateway, reference=intent.reference,
-        amount_minor=intent.amount_minor, currency=intent.currency, reason=reason, due_at=tx.now,
+        amount_minor=intent.amount_minor, currency=intent.currency, reason=reason, due_at=due_at,
     )  # fmt: skip
     _pay(tx, "capture", refund.id, intent.currency, "refunds_due", intent.gateway, intent.amount_minor)
 

@@ -13,8 +13,6 @@ _RANK = {
     State.VOIDED: 6,
     State.CAPTURED: 7,
 }
-ENDED = frozenset({State.ABANDONED, State.DECLINED, State.VOIDED})
-"""Nothing will come of it any more, unless the gateway says so itself."""
 
 
 def move(stored: State, told: State) -> State:
