@@ -12,10 +12,9 @@ from matjar.core.command import Answer, Command, refused
 from matjar.core.limits import QUEUED_COMMANDS, SUBMIT_TIMEOUT_SECONDS
 from matjar.storage import refusals
 from matjar.storage.group import answer_all
+from matjar.storage.head import Engine
 from matjar.storage.intake import Intake
 from matjar.storage.operations import Operations
-from matjar.storage.postgres import PostgresEngine
-from matjar.storage.sqlite import SqliteEngine
 
 FRAME = struct.Struct(">II")
 """Before each message on the socket: its length in bytes, and the number that its answer carries back."""
@@ -37,9 +36,7 @@ class Carrier(Protocol):
 class InProcess:
     """A writer thread in this very process: PostgreSQL's way, and that of a command line with no writer running."""
 
-    def __init__(
-        self, engine: SqliteEngine | PostgresEngine, operations: Operations, clock: Callable[[], int]
-    ) -> None:
+    def __init__(self, engine: Engine, operations: Operations, clock: Callable[[], int]) -> None:
         self._engine = engine
         self._operations = operations
         self._clock = clock
@@ -143,7 +140,7 @@ class Socket(asyncio.Protocol):
         self._transport = transport
         self._received.clear()
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
         """The writer is gone: nobody knows what became of what was sent, so each is told to try again."""
         self._transport = None
         for answer in self._waiting.values():

@@ -1,4 +1,4 @@
-"""Where surfaces and workers hand over their commands: by the room's own function, so that types are checked, yet as data.
+"""Where surfaces and workers hand over their commands: by the room's own function, so types are checked, yet as data.
 
     desk = storage.desk(shop_id, actor=BUYER, request_id=request.id)
     checkout = await desk.submit(checkout.create, key=key)(token_hash=…, lines=…)

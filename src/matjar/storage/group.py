@@ -34,7 +34,7 @@ _log = structlog.get_logger("matjar.storage")
 class EngineFailed(Exception):
     """The database itself failed: nothing of the group was done, as far as we know."""
 
-    def __init__(self, refusal: Refusal, retry: bool = False) -> None:
+    def __init__(self, refusal: Refusal, *, retry: bool = False) -> None:
         super().__init__(str(refusal))
         self.refusal = refusal
         self.retry = retry
@@ -65,7 +65,7 @@ def answer_all(engine: Engine, operations: Operations, commands: list[Command], 
             refusal = failure.refusal
             if failure.retry:
                 continue
-        except Exception:
+        except Exception:  # noqa: BLE001 - a bug in one command must not stop the writer of all
             _log.exception("group_failed", operations=[command.operation for command in commands])
             refusal = refusals.FAULT()
         if len(commands) > 1 and refusal.code == refusals.FAULT.code:
@@ -116,8 +116,10 @@ def _attempt(engine: Engine, head: Head, tx: ShopTx, operation: Operation, comma
         return refused(refusal)
     except EngineFailed:
         raise
-    except Exception:
-        _log.exception("operation_failed", operation=command.operation, shop=command.shop_id, request=command.request_id)
+    except Exception:  # noqa: BLE001 - for the same reason
+        _log.exception(
+            "operation_failed", operation=command.operation, shop=command.shop_id, request=command.request_id
+        )
         engine.rollback_to_savepoint()
         head.return_to(mark)
         return refused(refusals.FAULT())

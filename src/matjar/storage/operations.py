@@ -35,8 +35,9 @@ def operations(rooms: Iterable[Iterable[Verb]]) -> Operations:
 
 
 def name_of(verb: Verb) -> str:
-    """``checkout.prepare`` for the function ``prepare`` in ``matjar/domain/checkout/operations.py``."""
-    return f"{verb.__module__.split('.')[-2]}.{verb.__name__}"
+    """``checkout.prepare`` for the function ``prepare`` of the room ``matjar/domain/checkout``."""
+    room = verb.__module__.partition(".domain.")[2] or verb.__module__
+    return f"{room.split('.')[0]}.{verb.__name__}"
 
 
 def _arguments_of(verb: Verb) -> type[msgspec.Struct]:

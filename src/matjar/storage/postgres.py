@@ -4,8 +4,11 @@ A group's statements are pipelined: a write does not wait for its answer, a read
 server refuses then surfaces late, and as the whole group's failure: the writer runs such a group again one by one.
 """
 
+import asyncio
 import contextlib
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -13,16 +16,20 @@ import psycopg
 from psycopg import errors
 
 from matjar.core.limits import LOCK_TIMEOUT_MS
-from matjar.core.tx import Row
+from matjar.core.tx import Reading, Row
 from matjar.storage import refusals
 from matjar.storage.dialect import for_postgres
 from matjar.storage.group import EngineFailed
+from matjar.storage.tx import ShopReading
 
 T = TypeVar("T")
 
 _AGAIN = (errors.SerializationFailure, errors.DeadlockDetected)
 _BUSY = (errors.LockNotAvailable, errors.QueryCanceled)
 _FULL = (errors.DiskFull, errors.OutOfMemory)
+_READERS = 4
+"""Connections that one process reads through: more would only wait for the same two cores."""
+
 _REQUIRED = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 
@@ -153,3 +160,31 @@ class PostgresEngine:
         if connection is not None:
             with contextlib.suppress(psycopg.Error):
                 connection.close()
+
+
+class PostgresReader:
+    """Reads through a few connections, each in a thread of its own."""
+
+    def __init__(self, url: str, clock: Callable[[], int]) -> None:
+        self._url = url
+        self._clock = clock
+        self._threads = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
+        self._own = threading.local()
+
+    async def read(self, shop_id: int, question: Callable[[Reading], T]) -> T:
+        """Answer a question about one shop."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, shop_id, question)
+
+    def _answer(self, shop_id: int, question: Callable[[Reading], T]) -> T:
+        engine: PostgresEngine | None = getattr(self._own, "engine", None)
+        if engine is None:
+            engine = self._own.engine = PostgresEngine(self._url, pipelined=False)
+        try:
+            return engine.consistently(lambda: question(ShopReading(engine, shop_id, self._clock())))
+        except EngineFailed as error:
+            engine.close()
+            raise refusals.AWAY() from error
+
+    def close(self) -> None:
+        """End the threads; their connections end with them."""
+        self._threads.shutdown(wait=False, cancel_futures=True)

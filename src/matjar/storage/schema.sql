@@ -459,6 +459,7 @@ CREATE TABLE line_items (
     requires_shipping BIGINT NOT NULL,
     fulfilled BIGINT NOT NULL,
     refunded BIGINT NOT NULL,         -- pieces credited, sent or not
+    cancelled BIGINT NOT NULL,        -- pieces taken off before they were sent
     PRIMARY KEY (shop_id, order_id, id),
     FOREIGN KEY (shop_id, order_id) REFERENCES orders (shop_id, id)
 ) {clustered};
@@ -496,6 +497,7 @@ CREATE TABLE fulfilments (
     status TEXT NOT NULL,             -- success, cancelled
     tracking_company TEXT NOT NULL,
     tracking_number TEXT NOT NULL,
+    tracking_url TEXT NOT NULL,
     lines TEXT NOT NULL,              -- JSON list of {line_item_id, quantity}
     at BIGINT NOT NULL,
     PRIMARY KEY (shop_id, order_id, id),

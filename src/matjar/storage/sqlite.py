@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 import apsw
 
 from matjar.core.refusal import Refusal
-from matjar.core.tx import Row
+from matjar.core.tx import Reading, Row
 from matjar.storage import refusals
 from matjar.storage.dialect import for_sqlite
 from matjar.storage.group import EngineFailed
+from matjar.storage.tx import ShopReading
 
 OLDEST = (3, 51, 3)
 """Before this version a checkpoint that meets a busy reader could damage the log ("WAL-reset bug")."""
@@ -44,7 +45,7 @@ class WriterLock:
     """The right to write the shops' file: one process at a time holds it, and its death gives it back."""
 
     def __init__(self, database: Path) -> None:
-        self._file = open(database.with_suffix(".lock"), "ab")  # noqa: SIM115 - held as long as the writer lives
+        self._file = database.with_suffix(".lock").open("ab")
 
     def take(self) -> bool:
         """Take it if nobody has it."""
@@ -156,3 +157,29 @@ class SqliteEngine:
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
+
+
+class SqliteReader:
+    """Reads the shops' file inline: in WAL mode no reader waits for the writer."""
+
+    def __init__(self, path: Path, clock: Callable[[], int]) -> None:
+        self._path = path
+        self._clock = clock
+        self._engine: SqliteEngine | None = None
+
+    async def read(self, shop_id: int, question: Callable[[Reading], T]) -> T:
+        """Answer a question about one shop."""
+        try:
+            if self._engine is None:
+                self._engine = SqliteEngine(connect(self._path, read_only=True))
+            engine = self._engine
+            return engine.consistently(lambda: question(ShopReading(engine, shop_id, self._clock())))
+        except (apsw.Error, EngineFailed) as error:
+            self.close()
+            raise refusals.AWAY() from error
+
+    def close(self) -> None:
+        """Close the file."""
+        engine, self._engine = self._engine, None
+        if engine is not None:
+            engine.close()

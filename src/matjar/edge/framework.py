@@ -1,0 +1,87 @@
+"""How surfaces use Litestar: every "no" in one shape, the visit at hand, nothing that we did not ask for."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+from litestar import Litestar, Request, Response
+from litestar.config.app import AppConfig
+from litestar.di import Provide
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.openapi.config import OpenAPIConfig
+from litestar.types import ControllerRouterHandler
+
+from matjar.core.refusal import Kind, Refusal, declare
+from matjar.edge import answers
+from matjar.edge.visit import Visit
+from matjar.storage import refusals
+
+BAD_REQUEST = declare("request.invalid", Kind.INVALID, "This request cannot be read: {reason}.")
+NOT_HERE = declare("request.not_found", Kind.NOT_FOUND, "There is nothing at this address.")
+NOT_THAT_WAY = declare("request.method", Kind.INVALID, "This cannot be done here.")
+
+_log = structlog.get_logger("matjar.edge")
+
+
+def application(
+    routes: Sequence[ControllerRouterHandler], parts: Any, openapi: OpenAPIConfig | None = None, **options: Any
+) -> Litestar:
+    """A surface's routes as an application; handlers may ask for ``visit`` and ``parts``."""
+    return Litestar(
+        route_handlers=list(routes),
+        dependencies={
+            "visit": Provide(_visit, sync_to_thread=False),
+            "parts": Provide(lambda: parts, sync_to_thread=False, use_cache=True),
+        },
+        exception_handlers={
+            Refusal: answer_refusal,
+            ValidationException: _answer_invalid,
+            HTTPException: _answer_http,
+        },
+        openapi_config=openapi,
+        on_app_init=[_quiet],
+        **options,
+    )
+
+
+def _visit(request: Request[Any, Any, Any]) -> Visit:
+    visit: Visit = request.scope["visit"]  # type: ignore[typeddict-item]
+    return visit
+
+
+def _quiet(config: AppConfig) -> AppConfig:
+    config.logging_config = None
+    return config
+
+
+def answer_refusal(request: Request[Any, Any, Any], refusal: Refusal, status: int = 0) -> Response[answers.Problem]:
+    """A refusal as JSON, in the reader's language."""
+    visit: Visit | None = request.scope.get("visit")  # type: ignore[assignment]
+    language, request_id = (visit.language, visit.request_id) if visit else ("en", "")
+    pause = answers.retry_after(refusal)
+    return Response(
+        answers.problem(refusal, language, request_id),
+        status_code=status or answers.status_of(refusal),
+        headers={} if pause is None else {"retry-after": str(pause)},
+        media_type="application/json",
+    )
+
+
+def _answer_invalid(request: Request[Any, Any, Any], error: ValidationException) -> Response[answers.Problem]:
+    """What does not fit its shape: at the first field that does not."""
+    extra = error.extra if isinstance(error.extra, list) else []
+    first = extra[0] if extra and isinstance(extra[0], dict) else {}
+    refusal = BAD_REQUEST(reason=first.get("message") or error.detail)
+    return answer_refusal(request, refusal.at(first["key"]) if first.get("key") else refusal, 400)
+
+
+def _answer_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[answers.Problem]:
+    status = error.status_code
+    if status == 404:
+        return answer_refusal(request, NOT_HERE())
+    if status == 405:
+        return answer_refusal(request, NOT_THAT_WAY(), status)
+    if status >= 500:
+        _log.error("request_failed", path=request.scope["path"], exc_info=error)
+        return answer_refusal(request, refusals.FAULT())
+    return answer_refusal(request, BAD_REQUEST(reason=error.detail), status)

@@ -1,0 +1,59 @@
+"""Is this surface well, and which part of what it leans on is ill? For machines, and for whoever is called at night."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+import msgspec
+from litestar import Response, Router, get
+from litestar.handlers import HTTPRouteHandler
+
+from matjar.core.refusal import Refusal
+from matjar.edge import metrics
+
+
+class Part(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How one part is. ``since`` and ``detail`` are there where it is ill."""
+
+    status: str
+    detail: str = ""
+
+
+class Health(msgspec.Struct, frozen=True):
+    """How the surface is: ``ok``, or ``degraded`` with the parts that say why."""
+
+    surface: str
+    status: str
+    parts: dict[str, Part]
+
+
+Check = Callable[[], Awaitable[str]]
+"""Answers what ails a part, or nothing."""
+
+
+def health_routes(surface: str, checks: Mapping[str, Check], ready: Callable[[], bool]) -> Router:
+    """``/healthz`` (always 200 while the surface serves), ``/readyz`` (503 until it can), ``/metrics``."""
+
+    @get("/healthz")
+    async def healthz() -> Health:
+        parts = {name: await _ask(name, check) for name, check in checks.items()}
+        ill = any(part.status != "ok" for part in parts.values())
+        return Health(surface, "degraded" if ill else "ok", parts)
+
+    @get("/readyz")
+    async def readyz() -> Response[dict[str, bool]]:
+        return Response({"ready": ready()}, status_code=200 if ready() else 503)
+
+    @get("/metrics", media_type="text/plain; version=0.0.4; charset=utf-8")
+    async def exposition() -> bytes:
+        return metrics.exposition()
+
+    handlers: list[HTTPRouteHandler] = [healthz, readyz, exposition]
+    return Router("/", route_handlers=handlers, include_in_schema=False)
+
+
+async def _ask(name: str, check: Check) -> Part:
+    try:
+        ailment = await check()
+    except Refusal as refusal:
+        ailment = refusal.code
+    metrics.PART_ILL.labels(name).set(1 if ailment else 0)
+    return Part("ill", ailment) if ailment else Part("ok")

@@ -1,0 +1,35 @@
+"""What is counted, for Prometheus. Labels are few and bounded: never a shop, a path or a person."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.exposition import generate_latest
+
+REGISTRY = CollectorRegistry()
+_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+
+REQUESTS = Counter("matjar_requests_total", "Requests answered.", ["surface", "method", "status"], registry=REGISTRY)
+SECONDS = Histogram(
+    "matjar_request_seconds", "From the door to the answer.", ["surface", "method"], buckets=_BUCKETS, registry=REGISTRY
+)
+CACHED = Counter("matjar_cached_total", "Requests answered from ready bytes.", registry=REGISTRY)
+SHED = Counter("matjar_shed_total", "Requests turned away because too many were inside.", registry=REGISTRY)
+CATALOGUE_AGE = Gauge(
+    "matjar_catalogue_age_seconds", "Since the catalogue was last known to be fresh.", registry=REGISTRY
+)
+PART_ILL = Gauge("matjar_part_ill", "1 for each part that this surface finds ill.", ["part"], registry=REGISTRY)
+
+_requests: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+
+
+def observe(surface: str, method: str, status: int, seconds: float) -> None:
+    """Count one answer. Children are kept at hand: looking one up by its labels costs more than counting."""
+    known = _requests.get((surface, method, status))
+    if known is None:
+        known = (REQUESTS.labels(surface, method, str(status)), SECONDS.labels(surface, method))
+        _requests[surface, method, status] = known
+    known[0].inc()
+    known[1].observe(seconds)
+
+
+def exposition() -> bytes:
+    """Everything, in Prometheus' text format."""
+    return generate_latest(REGISTRY)

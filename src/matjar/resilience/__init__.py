@@ -1,0 +1,1 @@
+"""Small state machines that keep one ill part from making others ill. They take ``now`` and call nothing."""

@@ -1,0 +1,1 @@
+"""Entrances: one folder, one process each. They never import one another."""

@@ -1,0 +1,119 @@
+"""Checking out by JSON: create, update, complete. Other people's programs use these routes, and our pages' script."""
+
+from litestar import Request, Response, get, post, put
+
+from matjar.core.address import Address
+from matjar.core.ids import hash_token, mint_token
+from matjar.core.refusal import Kind, declare
+from matjar.domain import checkout
+from matjar.domain.carts import Line
+from matjar.domain.checkout import Checkout, Details, Status
+from matjar.edge.visit import Visit
+from matjar.surfaces.storefront.parts import Parts
+from matjar.surfaces.storefront.shapes import (
+    CheckoutView,
+    Completion,
+    Lines,
+    NewCheckout,
+    PostalAddress,
+    Told,
+    Wishes,
+)
+from matjar.surfaces.storefront.views import checkout_view
+
+BAD_KEY = declare("idempotency.bad_key", Kind.INVALID, "An idempotency key is 16 to 255 visible characters.")
+
+
+@post("/checkout-sessions", status_code=201, sync_to_thread=None)
+async def create(request: Request, data: NewCheckout, visit: Visit, parts: Parts) -> CheckoutView:
+    """Begin a checkout; the answer's id is the token that opens it from now on."""
+    key = idempotency_key(request)
+    token = parts.tokens.of_key(visit.shop.id, "checkout", key) if key else mint_token()
+    made = await parts.desk(visit).submit(checkout.create, key=key and f"checkout.create:{key}")(
+        token_hash=hash_token(token),
+        lines=lines_of(data.line_items),
+        language=data.language or visit.language,
+        details=details_of(data),
+    )
+    return checkout_view(made, token, visit, parts.tokens)
+
+
+@get("/checkout-sessions/{token:str}")
+async def show(token: str, visit: Visit, parts: Parts) -> CheckoutView:
+    """How a checkout stands."""
+    found = await parts.desk(visit).read(lambda view: checkout.load(view, token_hash=hash_token(token)))
+    return checkout_view(found, token, visit, parts.tokens)
+
+
+@put("/checkout-sessions/{token:str}")
+async def update(request: Request, token: str, data: Wishes, visit: Visit, parts: Parts) -> CheckoutView:
+    """Take down what the buyer tells, whole, and price anew."""
+    key = idempotency_key(request)
+    changed = await parts.desk(visit).submit(checkout.update, key=key and f"checkout.update:{key}")(
+        token_hash=hash_token(token),
+        details=details_of(data),
+        lines=None if data.line_items is None else lines_of(data.line_items),
+    )
+    return checkout_view(changed, token, visit, parts.tokens)
+
+
+@post("/checkout-sessions/{token:str}/complete", status_code=200)
+async def complete(
+    request: Request, token: str, data: Completion, visit: Visit, parts: Parts
+) -> Response[CheckoutView]:
+    """Pay. 200 with the order, or with what the buyer has to do; 202 while the payment is being confirmed."""
+    paid = await parts.cashier.complete(
+        parts.desk(visit),
+        token_hash=hash_token(token),
+        gateway=data.payment.gateway,
+        card_token=data.payment.token,
+        seen_total_minor=data.seen_total,
+        key=idempotency_key(request),
+        return_origin=visit.origin,
+    )
+    return Response(checkout_view(paid, token, visit, parts.tokens), status_code=status_of(paid))
+
+
+@post("/checkout-sessions/{token:str}/cancel", status_code=200)
+async def cancel(token: str, visit: Visit, parts: Parts) -> CheckoutView:
+    """End a checkout that is not wanted any more."""
+    canceled = await parts.desk(visit).submit(checkout.cancel)(token_hash=hash_token(token))
+    return checkout_view(canceled, token, visit, parts.tokens)
+
+
+def status_of(paid: Checkout) -> int:
+    """202 where the outcome is not known yet, 402 where the bank said no."""
+    if paid.status is Status.IN_PROGRESS:
+        return 202
+    return 402 if paid.status is Status.READY else 200
+
+
+def idempotency_key(request: Request) -> str:
+    """The request's key, if it has one; a short one could be another buyer's too, so it is refused."""
+    key = request.headers.get("idempotency-key", "").strip('"')
+    if key and not (16 <= len(key) <= 255 and key.isascii() and key.isprintable()):
+        raise BAD_KEY()
+    return key
+
+
+def lines_of(lines: Lines) -> tuple[Line, ...]:
+    """Lines as the domain has them."""
+    return tuple(Line(int(line.item.id), line.quantity) for line in lines)
+
+
+def details_of(told: Told) -> Details:
+    """Details as the domain has them."""
+    return Details(
+        email=told.buyer.email.strip(),
+        phone=told.buyer.phone.strip(),
+        shipping=_address(told.shipping_address),
+        billing=_address(told.billing_address),
+        delivery_id=told.delivery,
+        discount_code=told.discount_code,
+        note=told.note,
+        accepts_marketing=told.buyer.accepts_marketing,
+    )
+
+
+def _address(address: PostalAddress) -> Address:
+    return Address(**{name: getattr(address, name).strip() for name in address.__struct_fields__})

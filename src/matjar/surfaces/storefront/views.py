@@ -1,0 +1,120 @@
+"""From the domain's nouns to the storefront's shapes."""
+
+from datetime import UTC, datetime
+
+
+from matjar.core.address import Address
+from matjar.core.clock import SECOND
+from matjar.domain.checkout import Checkout, Status
+from matjar.domain.pricing import LineSums, Sums
+from matjar.edge.answers import Message
+from matjar.edge.languages import catalogue
+from matjar.edge.tokens import Tokens
+from matjar.edge.visit import Visit
+from matjar.surfaces.storefront import shapes
+
+FIRST_NUMBER = 1_000
+"""The first order is shown as #1001."""
+
+_ASKS = {
+    "buyer.email": "Enter an e-mail address.",
+    "shipping_address.country": "Choose a country.",
+    "shipping_address.name": "Enter a name.",
+    "shipping_address.line1": "Enter street and number.",
+    "shipping_address.city": "Enter a city.",
+    "delivery": "Choose a delivery.",
+}
+"""What a form says beside a field that is still empty."""
+
+
+def checkout_view(checkout: Checkout, token: str, visit: Visit, tokens: Tokens) -> shapes.CheckoutView:
+    """A checkout for whoever holds its token."""
+    sums, details, payment = checkout.sums, checkout.details, checkout.payment
+    language = visit.language
+    order = None
+    if checkout.order_id:
+        link = f"{visit.origin}/orders/{tokens.of_order(visit.shop.id, checkout.id)}"
+        number = FIRST_NUMBER + checkout.order_number
+        order = shapes.OrderLink(str(checkout.order_id), number, f"#{number}", link)
+    return shapes.CheckoutView(
+        id=token,
+        status=checkout.status.value,
+        currency=checkout.currency,
+        language=checkout.language,
+        line_items=tuple(_line(line) for line in sums.lines),
+        totals=totals(sums),
+        taxes=taxes(sums),
+        prices_include_tax=sums.inclusive,
+        buyer=shapes.Buyer(details.email, details.phone, details.accepts_marketing),
+        shipping_address=_address(details.shipping),
+        billing_address=_address(details.billing),
+        delivery=details.delivery_id,
+        delivery_options=tuple(
+            shapes.DeliveryView(
+                option.id, _name(option.names, language), option.price_minor, option.pickup,
+                option.days_min, option.days_max,
+            )
+            for option in checkout.options
+        ),
+        discount_code=sums.discount_code,
+        note=details.note,
+        gateways=visit.shop.settings.gateways,
+        messages=tuple(messages(checkout, language)),
+        expires_at=iso(checkout.expires_at),
+        payment=shapes.PaymentView(payment.gateway, payment.state.value, payment.decline_code) if payment else None,
+        continue_url=payment.challenge_url if payment and checkout.status is Status.REQUIRES_ESCALATION else "",
+        order=order,
+    )  # fmt: skip
+
+
+def messages(checkout: Checkout, language: str) -> list[Message]:
+    """What the buyer has still to tell, and why a card was not taken."""
+    say = catalogue(language).gettext
+    told = [Message("error", "missing", say(_ASKS[path]), f"$.{path}") for path in checkout.missing]
+    payment = checkout.payment
+    if payment is not None and payment.decline_code and checkout.status is Status.READY:
+        declined = say("The card was declined. You were not charged; please try another one.")
+        told.append(Message("error", "payment_declined", declined, "$.payment"))
+    return told
+
+
+def totals(sums: Sums) -> tuple[shapes.Total, ...]:
+    """The sums in the order in which a receipt has them; they add up to the last."""
+    return (
+        shapes.Total("subtotal", sums.subtotal_minor),
+        shapes.Total("discount", -sums.discount_minor),
+        shapes.Total("fulfillment", sums.delivery_minor),
+        shapes.Total("tax", sums.tax_minor),
+        shapes.Total("total", sums.total_minor),
+    )
+
+
+def taxes(sums: Sums) -> tuple[shapes.TaxView, ...]:
+    """Each tax, over all lines and delivery."""
+    found: dict[tuple[str, int], int] = {}
+    for due in (*(line.taxes for line in sums.lines), sums.delivery_taxes):
+        for tax in due:
+            found[tax.name, tax.rate_ppm] = found.get((tax.name, tax.rate_ppm), 0) + tax.amount_minor
+    return tuple(shapes.TaxView(name, rate_ppm, amount) for (name, rate_ppm), amount in found.items())
+
+
+def iso(at: int) -> str:
+    """A moment in milliseconds as ISO 8601, UTC."""
+    return datetime.fromtimestamp(at / SECOND, UTC).isoformat(timespec="seconds")
+
+
+def _line(line: LineSums) -> shapes.LineView:
+    item = shapes.ItemView(
+        str(line.variant_id), line.title, line.variant_title, line.sku, line.unit_price_minor
+    )
+    return shapes.LineView(
+        item, line.quantity, line.subtotal_minor, line.discount_minor, line.tax_minor, line.total_minor
+    )
+
+
+def _address(address: Address) -> shapes.PostalAddress:
+    return shapes.PostalAddress(*(getattr(address, name) for name in shapes.PostalAddress.__struct_fields__))
+
+
+def _name(names: dict[str, str], language: str) -> str:
+    return names.get(language) or next(iter(names.values()), "")
