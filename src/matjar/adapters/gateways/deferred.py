@@ -1,14 +1,12 @@
 """Ways to pay that no provider stands behind: the money changes hands outside, and a person of the shop says when."""
 
-from typing import ClassVar
-
 from matjar.domain.payments.ports import BAD_SIGNATURE, Charge, Message, Outcome, State
 
 
 class Deferred:
     """Answers at once and calls nobody, so it is never away. Its reference is the charge's own key."""
 
-    name: ClassVar[str]
+    name: str
 
     async def fingerprint(self, token: str) -> str:  # noqa: ARG002
         """There is no card."""

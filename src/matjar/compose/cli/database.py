@@ -1,0 +1,78 @@
+"""The database: bring it up to date, copy it."""
+
+from pathlib import Path
+
+import apsw
+import typer
+from rich.progress import Progress
+
+from matjar.compose.settings import Settings, read
+from matjar.core.refusal import Kind, declare
+from matjar.storage.schema import migrate as migrate_database
+from matjar.storage.sqlite import SqliteEngine, WriterLock, connect
+
+IN_USE = declare("database.in_use", Kind.CONFLICT, "The writer runs, and has brought the database up to date.")
+EXISTS = declare("database.exists", Kind.CONFLICT, "{path} is there already.")
+NONE_YET = declare("database.none_yet", Kind.NOT_FOUND, "There is no database at {path}.")
+NOT_OURS = declare("database.not_ours", Kind.INVALID, "PostgreSQL is copied with its own pg_dump.")
+
+app = typer.Typer()
+
+_PAGES = 2_000
+"""Copied at a time, so that the bar moves."""
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date; `run` does so by itself."""
+    typer.echo(f"{bring_up_to_date(read())} migrations taken")
+
+
+@app.command()
+def backup(path: Path) -> None:
+    """Copy SQLite's database to a new file as it stands at this moment; the platform may go on selling."""
+    settings = read()
+    if settings.postgres_url:
+        raise NOT_OURS()
+    if path.exists():
+        raise EXISTS(path=str(path))
+    if not settings.sqlite_path.exists():
+        raise NONE_YET(path=str(settings.sqlite_path))
+    draft = path.with_name(f"{path.name}.part")
+    _copy(settings.sqlite_path, draft)
+    draft.rename(path)
+
+
+def bring_up_to_date(settings: Settings) -> int:
+    """Take the migrations that are missing, and tell how many; refuses ``database.in_use`` beside a writer."""
+    if settings.postgres_url:
+        from matjar.storage.postgres import PostgresEngine  # noqa: PLC0415 - not loaded where SQLite is the database
+
+        server = PostgresEngine(settings.postgres_url, pipelined=False)
+        try:
+            return migrate_database(server)
+        finally:
+            server.close()
+    lock = WriterLock(settings.sqlite_path)
+    if not lock.take():
+        raise IN_USE()
+    engine = SqliteEngine(connect(settings.sqlite_path))
+    try:
+        return migrate_database(engine)
+    finally:
+        engine.close()
+        lock.release()
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy page by page inside one reading transaction, so that no write makes the copy start again."""
+    reading = connect(source, read_only=True)
+    writing = apsw.Connection(str(target))
+    with Progress() as progress, reading, writing.backup("main", reading, "main") as copying:
+        reading.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+        task = progress.add_task("Copying", total=None)
+        while not copying.done:
+            copying.step(_PAGES)
+            progress.update(task, total=copying.page_count, completed=copying.page_count - copying.remaining)
+    writing.close()
+    reading.close()

@@ -1,0 +1,81 @@
+"""The processes: one for each surface and worker, in one list. `python -m matjar.compose.processes <name>` runs one."""
+
+# ruff: noqa: PLC0415 - each process loads its own parts and no other's, and the supervisor none at all
+
+import sys
+from collections.abc import Callable
+from typing import NamedTuple
+
+from matjar.compose import running
+from matjar.compose.settings import Settings, read
+from matjar.core.refusal import Kind, Refusal, declare
+
+ALREADY_RUNNING = declare("platform.already_running", Kind.CONFLICT, "{name} runs already, as process {pid}.")
+
+
+class Process(NamedTuple):
+    """A surface or a worker: what it does until SIGTERM, and where it answers."""
+
+    name: str
+    work: Callable[[Settings], None]
+    port: Callable[[Settings], int] | None = None
+    page: str = "/"
+    """What answers once it is ready."""
+    wanted: Callable[[Settings], bool] = lambda _: True
+
+
+def _writer(settings: Settings) -> None:
+    from matjar.compose.wiring import all_operations
+    from matjar.core.clock import now_ms
+    from matjar.workers import writer
+
+    writer.serve(settings.sqlite_path, settings.socket_path, all_operations(), now_ms)
+
+
+def _gateway_twin(settings: Settings) -> None:
+    from matjar.workers import gateway_twin
+
+    book = str(settings.home / "gateway_twin.jsonl")
+    gateway_twin.serve(settings.host, settings.port_gateway_twin, book, settings.webhook_secret.reveal())
+
+
+PROCESSES = (
+    Process("writer", _writer, wanted=lambda settings: not settings.postgres_url),
+    Process(
+        "gateway_twin",
+        _gateway_twin,
+        port=lambda settings: settings.port_gateway_twin,
+        page="/health",
+        wanted=lambda settings: settings.development,
+    ),
+)
+"""In the order in which they start. They end in the opposite order: the writer answers what the others have in hand."""
+
+
+def wanted(settings: Settings) -> tuple[Process, ...]:
+    """The processes that make up this platform."""
+    return tuple(process for process in PROCESSES if process.wanted(settings))
+
+
+def run(process: Process, settings: Settings) -> None:
+    """Do the process's work under its name, once on this machine; refuses ``platform.already_running``."""
+    earlier = running.find(settings.run_folder, process.name)
+    if earlier is not None:
+        raise ALREADY_RUNNING(name=process.name, pid=earlier.pid)
+    running.record(settings.run_folder, process.name)
+    from matjar.edge import logs
+
+    logs.set_up(process.name, settings.log_level, settings.log_folder)
+    process.work(settings)
+
+
+def main(name: str) -> None:
+    """Run one process of this name; what stops it stands last in its log."""
+    try:
+        run(next(process for process in PROCESSES if process.name == name), read())
+    except Refusal as no:
+        sys.exit(f"{name}: {no}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,173 @@
+"""Settings: the one reader of the environment. Every variable is ``MATJAR_`` and the name of a field below.
+
+A secret may lie in a file that ``MATJAR_…_FILE`` names, and is never shown: not in a log, not in a ``repr``.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from matjar.core.ids import mint_token
+from matjar.core.limits import CHARGE_DEADLINE_SECONDS
+from matjar.core.refusal import Kind, declare
+
+BAD_VALUE = declare("settings.bad_value", Kind.INVALID, "{name} does not fit: {reason}.")
+UNKNOWN = declare("settings.unknown", Kind.INVALID, "There is no setting {name}.")
+UNREADABLE = declare("settings.unreadable", Kind.INVALID, "{name} names a file that cannot be read: {reason}.")
+
+_PREFIX = "MATJAR_"
+_SOCKET_PATH_BYTES = 107
+"""The longest address of a Unix socket on Linux (unix(7))."""
+
+
+class Secret:
+    """A word to hand on, never to show."""
+
+    __slots__ = ("_word",)
+
+    def __init__(self, word: str) -> None:
+        self._word = word
+
+    def reveal(self) -> str:
+        """The word itself, for whoever must know it."""
+        return self._word
+
+    def __bool__(self) -> bool:
+        return bool(self._word)
+
+    def __repr__(self) -> str:
+        return "Secret(…)" if self._word else "Secret()"
+
+
+_NONE = Secret("")
+_Port = Annotated[int, Meta(ge=1, le=65535)]
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """What an operator decides, read once at the start of a process."""
+
+    home: Annotated[Path, Meta(description="The folder that all files of the platform are kept in.")] = Path("var")
+    database: Annotated[
+        Secret, Meta(description="`postgresql://…`; empty: SQLite, in `shops.sqlite` in the home folder.")
+    ] = _NONE
+    host: Annotated[str, Meta(description="The address that the surfaces listen at.")] = "127.0.0.1"
+    port_storefront: Annotated[_Port, Meta(description="The storefronts' port.")] = 8000
+    port_admin: Annotated[_Port, Meta(description="The back office's port.")] = 8001
+    port_till: Annotated[_Port, Meta(description="The tills' port.")] = 8002
+    port_identity: Annotated[_Port, Meta(description="The port of signing in.")] = 8003
+    port_api: Annotated[_Port, Meta(description="The developers' port.")] = 8004
+    port_status: Annotated[_Port, Meta(description="The status page's port.")] = 8005
+    port_gateway_twin: Annotated[_Port, Meta(description="The test gateway's port; in development only.")] = 8010
+    shops_domain: Annotated[
+        str, Meta(description="Shops live at `<shop>.<this>`. `localhost` means development: the test gateway runs.")
+    ] = "localhost"
+    stripe_secret_key: Annotated[Secret, Meta(description="Stripe's secret key; empty: no Stripe.")] = _NONE
+    stripe_public_key: Annotated[str, Meta(description="Stripe's publishable key.")] = ""
+    stripe_webhook_secret: Annotated[Secret, Meta(description="What Stripe signs its webhooks with.")] = _NONE
+    trusted_proxies: Annotated[
+        tuple[str, ...], Meta(description="Addresses, with commas, whose `X-Forwarded-For` is believed.")
+    ] = ()
+    gateway_deadline_seconds: Annotated[
+        float, Meta(gt=0, le=60, description="How long a buyer waits for a gateway before hearing that it takes time.")
+    ] = CHARGE_DEADLINE_SECONDS
+    webhook_secret: Annotated[
+        Secret, Meta(description="What the test gateway signs with; empty: minted once, kept in `secrets/webhook`.")
+    ] = _NONE
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], Meta(description="From which weight on a log line is kept.")
+    ] = "info"
+
+    @property
+    def development(self) -> bool:
+        """Whether this is somebody's own machine."""
+        return self.shops_domain == "localhost"
+
+    @property
+    def postgres_url(self) -> str:
+        """Where PostgreSQL is; empty: SQLite it is."""
+        return self.database.reveal()
+
+    @property
+    def sqlite_path(self) -> Path:
+        """The shops' file."""
+        return self.home / "shops.sqlite"
+
+    @property
+    def run_folder(self) -> Path:
+        """Who runs, and the writer's socket."""
+        return self.home / "run"
+
+    @property
+    def socket_path(self) -> Path:
+        """The writer's door."""
+        return self.run_folder / "writer.sock"
+
+    @property
+    def log_folder(self) -> Path:
+        """A log for each process."""
+        return self.home / "log"
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings, and mint what must be secret and was not given. Makes the home folder, for this user alone.
+
+    Refuses ``settings.bad_value``, ``settings.unknown`` and ``settings.unreadable``, each naming its variable.
+    """
+    fields = {_PREFIX + field.name.upper(): field for field in msgspec.structs.fields(Settings)}
+    given: dict[str, Any] = {}
+    for name, text in _given(environ, {name for name, field in fields.items() if field.default is _NONE}):
+        if name not in fields:
+            raise UNKNOWN(name=name)
+        try:
+            given[fields[name].name] = msgspec.convert(text, fields[name].type, strict=False, dec_hook=_convert)
+        except msgspec.ValidationError as error:
+            raise BAD_VALUE(name=name, reason=str(error)) from None
+    return _settled(Settings(**given))
+
+
+def _given(environ: Mapping[str, str], secrets: set[str]) -> Iterator[tuple[str, Any]]:
+    for name, text in environ.items():
+        if not name.startswith(_PREFIX) or not text:
+            continue
+        if name.removesuffix("_FILE") in secrets and name.endswith("_FILE"):
+            try:
+                yield name.removesuffix("_FILE"), Path(text).read_text().strip()
+            except OSError as error:
+                raise UNREADABLE(name=name, reason=error.strerror) from None
+        elif name.endswith("_PROXIES"):
+            yield name, [part.strip() for part in text.split(",") if part.strip()]
+        else:
+            yield name, text
+
+
+def _convert(kind: type, text: str) -> Any:
+    return kind(text)
+
+
+def _settled(settings: Settings) -> Settings:
+    home = settings.home.resolve()
+    for folder in (home, home / "run", home / "log", home / "secrets"):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settled = msgspec.structs.replace(
+        settings, home=home, webhook_secret=settings.webhook_secret or keep_secret(home / "secrets" / "webhook")
+    )
+    if len(os.fsencode(settled.socket_path)) > _SOCKET_PATH_BYTES:
+        raise BAD_VALUE(name="MATJAR_HOME", reason="its path is too long for the writer's socket in it")
+    return settled
+
+
+def keep_secret(path: Path) -> Secret:
+    """The secret in this file, minted at the first asking. Processes that ask at once get the same."""
+    if not path.exists():
+        mine = path.with_name(f"{path.name}.{os.getpid()}")
+        mine.touch(mode=0o600)
+        mine.write_text(mint_token())
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(mine)
+        mine.unlink()
+    return Secret(path.read_text().strip())
