@@ -1,4 +1,4 @@
-"""Accounts and entries. A debit is positive, a credit negative: what buyers owe grows with a debit, sales with a credit."""
+"""Accounts and entries. A debit is positive and a credit negative: a sale debits what buyers owe, and credits sales."""
 
 import msgspec
 

@@ -1,0 +1,21 @@
+"""What happens to stock."""
+
+from matjar.core.tx import Event
+
+
+class StockChanged(Event, tag="stock_changed", frozen=True):
+    """Other amounts can be promised now, at each of these levels: ``(inventory_item_id, location_id)``."""
+
+    levels: tuple[tuple[int, int], ...]
+
+
+class ItemChanged(Event, tag="inventory_item_changed", frozen=True):
+    """An item is counted otherwise, or costs the shop otherwise."""
+
+    inventory_item_id: int
+
+
+class LocationChanged(Event, tag="location_changed", frozen=True):
+    """A location is new, or otherwise than it was."""
+
+    location_id: int
