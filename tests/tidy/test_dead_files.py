@@ -11,7 +11,7 @@ DOTTED = re.compile(r"matjar(\.\w+)+")
 
 
 def imports(module: Module, known: frozenset[str]) -> Iterator[str]:
-    """Modules that this one loads, also those that it only names in a string, to start as a process."""
+    """Modules that this one loads, also those that it only names in a string, to start as a process or by need."""
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -21,6 +21,8 @@ def imports(module: Module, known: frozenset[str]) -> Iterator[str]:
     for _, text in strings(module):
         for found in DOTTED.finditer(text):
             yield from (name for name in (found[0], f"{found[0]}.__main__") if name in known)
+            if text.endswith(f"{found[0]}."):
+                yield from (name for name in known if name.rpartition(".")[0] == found[0])
 
 
 def unreached(some: Iterable[Module]) -> Iterator[Finding]:
@@ -49,7 +51,9 @@ def test_a_dead_file_is_found_and_a_process_named_in_a_string_is_alive() -> None
     tree = [
         snippet('from matjar.core import money\nSTART = ["-m", "matjar.workers.twin"]', "src/matjar/compose/cli.py"),
         snippet("", "src/matjar/compose/__init__.py"),
-        snippet("", "src/matjar/core/money.py"),
+        snippet('part = import_module(f"matjar.compose.parts.{called}")', "src/matjar/core/money.py"),
+        snippet("", "src/matjar/compose/parts/__init__.py"),
+        snippet("", "src/matjar/compose/parts/database.py"),
         snippet("from matjar.workers.twin import book", "src/matjar/workers/twin/__main__.py"),
         snippet("", "src/matjar/workers/twin/__init__.py"),
         snippet("", "src/matjar/workers/twin/book.py"),

@@ -1,4 +1,4 @@
-"""SQL stands in rooms' ``store`` and in storage; every statement names the shop, and says only what both engines read."""
+"""SQL stands in rooms' ``store`` and in storage; it names the shop, and says only what both engines read."""
 
 import re
 from collections.abc import Iterator
