@@ -1,0 +1,68 @@
+"""The customers' SQL."""
+
+import msgspec
+
+from matjar.core.address import Address
+from matjar.core.tx import Reading, Row, Tx
+from matjar.domain.customers.model import Customer
+
+_FIND = """
+    SELECT id, email, phone, name, language, address, accepts_marketing, created_at, updated_at, erased_at
+    FROM customers WHERE shop_id = :shop_id AND id = :id
+"""
+_FIND_BY_EMAIL = """
+    SELECT id, email, phone, name, language, address, accepts_marketing, created_at, updated_at, erased_at
+    FROM customers WHERE shop_id = :shop_id AND email = :email
+"""
+_LIST = """
+    SELECT id, email, phone, name, language, address, accepts_marketing, created_at, updated_at, erased_at
+    FROM customers
+    WHERE shop_id = :shop_id AND id > :since_id
+        AND (:within = '' OR email LIKE :begin OR LOWER(name) LIKE :within OR phone LIKE :within)
+    ORDER BY id LIMIT :most
+"""
+_SAVE = """
+    INSERT INTO customers (shop_id, id, email, phone, name, language, address, accepts_marketing, created_at,
+        updated_at, erased_at)
+    VALUES (:shop_id, :id, :email, :phone, :name, :language, :address, :accepts_marketing, :created_at,
+        :updated_at, :erased_at)
+    ON CONFLICT (shop_id, id) DO UPDATE SET email = excluded.email, phone = excluded.phone, name = excluded.name,
+        language = excluded.language, address = excluded.address, accepts_marketing = excluded.accepts_marketing,
+        updated_at = excluded.updated_at, erased_at = excluded.erased_at
+"""
+
+_address = msgspec.json.Decoder(Address).decode
+_encode = msgspec.json.Encoder().encode
+
+
+def find(view: Reading, customer_id: int) -> Customer | None:
+    """One customer."""
+    row = view.one(_FIND, id=customer_id)
+    return _customer(row) if row else None
+
+
+def find_by_email(view: Reading, email: str) -> Customer | None:
+    """The customer with this folded address."""
+    row = view.one(_FIND_BY_EMAIL, email=email)
+    return _customer(row) if row else None
+
+
+def list_where(view: Reading, *, since_id: int, words: str, most: int) -> list[Customer]:
+    """Customers whose e-mail begins with the words, or whose name or phone holds them."""
+    within, begin = (f"%{words}%", f"{words}%") if words else ("", "")
+    return [_customer(row) for row in view.all(_LIST, since_id=since_id, within=within, begin=begin, most=most)]
+
+
+def save(tx: Tx, customer: Customer) -> None:
+    """Write a customer, new or changed."""
+    row = msgspec.structs.asdict(customer)
+    row["address"] = _encode(customer.address).decode()
+    row["accepts_marketing"] = int(customer.accepts_marketing)
+    tx.run(_SAVE, **row)
+
+
+def _customer(row: Row) -> Customer:
+    id_, email, phone, name, language, address, accepts_marketing, created_at, updated_at, erased_at = row
+    return Customer(
+        id_, email, phone, name, language, _address(address), bool(accepts_marketing), created_at, updated_at, erased_at
+    )
