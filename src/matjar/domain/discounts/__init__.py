@@ -3,7 +3,7 @@
 Promise: a code with a limit is never used once too often, and a checkout that came to nothing gives its place back.
 """
 
-from matjar.domain.discounts.model import Discount, DiscountKind, Terms
+from matjar.domain.discounts.model import UNKNOWN, Discount, DiscountKind, Terms
 from matjar.domain.discounts.operations import change, create, end, give_back, take_place
 from matjar.domain.discounts.queries import find, list_discounts, load, load_by_id
 from matjar.domain.discounts.rules import apply, buyer_of, check, fold
@@ -12,6 +12,7 @@ COMMANDS = (create, change, end)
 
 __all__ = [
     "COMMANDS",
+    "UNKNOWN",
     "Discount",
     "DiscountKind",
     "Terms",

@@ -4,6 +4,7 @@ Promise: every sum is exact, whatever the currency, the discount, the tax and wh
 """
 
 from matjar.domain.pricing.model import LineSums, PricedLine, Sums
+from matjar.domain.pricing.queries import Quote, quote
 from matjar.domain.pricing.rules import total
 
-__all__ = ["LineSums", "PricedLine", "Sums", "total"]
+__all__ = ["LineSums", "PricedLine", "Quote", "Sums", "quote", "total"]

@@ -74,6 +74,6 @@ def _parcel(lines: list[PricedLine], discount: discounts.Discount | None) -> shi
     off = discounts.apply(discount.terms, lines, subtotals) if discount else None
     return shipping.Parcel(
         sum(subtotals) - sum(off or ()),
-        sum(line.weight_grams * line.quantity for line in lines),
+        sum(line.weight_grams * line.quantity for line in lines if line.requires_shipping),
         any(line.requires_shipping for line in lines),
     )
