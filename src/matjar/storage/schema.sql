@@ -72,6 +72,7 @@ CREATE TABLE attempts (
     tries BIGINT NOT NULL,
     PRIMARY KEY (shop_id, scope, subject, bucket_at)
 ) {clustered};
+CREATE INDEX attempts_by_age ON attempts (shop_id, bucket_at);
 
 -- What a person must look at, because a machine may not decide it.
 CREATE TABLE tasks (
@@ -84,6 +85,7 @@ CREATE TABLE tasks (
     closed_at BIGINT,
     PRIMARY KEY (shop_id, id)
 ) {clustered};
+CREATE INDEX tasks_open ON tasks (shop_id, id) WHERE closed_at IS NULL;
 
 -- ── catalog ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -234,7 +236,7 @@ CREATE TABLE inventory_movements (
     id BIGINT NOT NULL,
     inventory_item_id BIGINT NOT NULL,
     location_id BIGINT NOT NULL,
-    kind TEXT NOT NULL,               -- set, adjust, sell, send, cancel, restock
+    kind TEXT NOT NULL,               -- set, adjust, transfer, sell, send, cancel, restock
     on_hand_delta BIGINT NOT NULL,
     committed_delta BIGINT NOT NULL,
     subject_id BIGINT NOT NULL,       -- the order, or 0

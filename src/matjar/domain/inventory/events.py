@@ -9,13 +9,7 @@ class StockChanged(Event, tag="stock_changed", frozen=True):
     levels: tuple[tuple[int, int], ...]
 
 
-class ItemChanged(Event, tag="inventory_item_changed", frozen=True):
-    """An item is counted otherwise, or costs the shop otherwise."""
-
-    inventory_item_id: int
-
-
 class LocationChanged(Event, tag="location_changed", frozen=True):
-    """A location is new, or otherwise than it was."""
+    """A location is new, or otherwise than it was; if it was closed or opened, other amounts can be promised."""
 
     location_id: int

@@ -8,6 +8,7 @@ from matjar.core.refusal import Kind, declare
 SOLD_OUT = declare("inventory.sold_out", Kind.CONFLICT, "Only {available} of {title} are left.")
 NO_LOCATION = declare("inventory.no_location", Kind.CONFLICT, "The shop has no location to send from.")
 NO_SUCH_LOCATION = declare("inventory.no_such_location", Kind.NOT_FOUND, "There is no such location.")
+NO_SUCH_ITEM = declare("inventory.no_such_item", Kind.NOT_FOUND, "There is no such inventory item.")
 NOT_STOCKED = declare("inventory.not_stocked", Kind.NOT_FOUND, "This is not stocked at this location.")
 STILL_STOCKED = declare(
     "inventory.still_stocked", Kind.CONFLICT, "There is still stock here, or stock promised from here."
@@ -33,14 +34,6 @@ class Location(msgspec.Struct, frozen=True):
     priority: int = 0
     pickup: bool = False
     active: bool = True
-
-
-class Item(msgspec.Struct, frozen=True):
-    """What is counted: the physical side of a variant. One that is not ``tracked`` is counted but never sold out."""
-
-    id: int
-    tracked: bool = True
-    cost_minor: int | None = None
 
 
 class Level(msgspec.Struct, frozen=True):
@@ -75,6 +68,7 @@ class Shelf(msgspec.Struct, frozen=True):
     own: int
     """What this checkout holds already."""
     tracked: bool
+    """One that is not tracked, as the catalogue says, is counted all the same, but never sold out."""
     priority: int
     active: bool
 

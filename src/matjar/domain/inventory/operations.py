@@ -4,7 +4,7 @@
        └ release   └ uncommit   └ restock     and back from each step
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -13,7 +13,7 @@ from matjar.core.limits import SWEEP_ROWS, TEXT
 from matjar.core.tx import Tx
 from matjar.domain import tasks
 from matjar.domain.inventory import events, model, queries, rules, store
-from matjar.domain.inventory.model import LOCATIONS, PIECES, Change, Item, Level, Location, Movement, Share, Shelf, Want
+from matjar.domain.inventory.model import LOCATIONS, PIECES, Change, Level, Location, Movement, Share, Shelf, Want
 
 # A sale ---------------------------------------------------------------------------------------------------------------
 
@@ -66,23 +66,22 @@ def commit(
 def release(tx: Tx, *, checkout_id: int) -> None:
     """Give back what a checkout holds, in flight or not."""
     shelves, _ = store.survey(tx, checkout_id, ())
-    _end_holds(tx, checkout_id, shelves)
-    _change(tx, rules.giving_back(shelves))
+    _give_back(tx, checkout_id, shelves)
 
 
 def send(tx: Tx, *, order_id: int, shares: Sequence[Share]) -> None:
     """Take from the shelf what leaves for the buyer."""
-    _move(tx, "send", order_id, shares, on_hand=-1, committed=-1)
+    _change(tx, rules.moving(shares, on_hand=-1, committed=-1), kind="send", order_id=order_id)
 
 
 def uncommit(tx: Tx, *, order_id: int, shares: Sequence[Share]) -> None:
     """Free what was promised to an order and not sent."""
-    _move(tx, "cancel", order_id, shares, committed=-1)
+    _change(tx, rules.moving(shares, committed=-1), kind="cancel", order_id=order_id)
 
 
 def restock(tx: Tx, *, order_id: int, shares: Sequence[Share]) -> None:
     """Put back on the shelf what came back."""
-    _move(tx, "restock", order_id, shares, on_hand=1)
+    _change(tx, rules.moving(shares, on_hand=1), kind="restock", order_id=order_id)
 
 
 def give_back_lapsed(tx: Tx, *, most: int = SWEEP_ROWS) -> int:
@@ -109,24 +108,17 @@ def _promise(
     return rules.merged(promised)
 
 
+def _give_back(tx: Tx, checkout_id: int, shelves: list[Shelf]) -> None:
+    """Give back lapsed holds and the checkout's own."""
+    _end_holds(tx, checkout_id, shelves)
+    _change(tx, rules.giving_back(shelves))
+
+
 def _end_holds(tx: Tx, checkout_id: int, shelves: list[Shelf]) -> None:
     """Delete lapsed holds and the checkout's own; the levels are the caller's to change."""
     store.end_lapsed(tx, [shelf for shelf in shelves if shelf.lapsed])
     if any(shelf.own for shelf in shelves):
         store.end_holds(tx, checkout_id)
-
-
-def _move(tx: Tx, kind: str, order_id: int, shares: Iterable[Share], *, on_hand: int = 0, committed: int = 0) -> None:
-    changes = [
-        Change(
-            share.inventory_item_id,
-            share.location_id,
-            on_hand=on_hand * share.quantity,
-            committed=committed * share.quantity,
-        )
-        for share in shares
-    ]
-    _change(tx, rules.summed(changes), kind=kind, order_id=order_id)
 
 
 def _report(tx: Tx, order_id: int, oversold: Mapping[int, int]) -> None:
@@ -159,20 +151,20 @@ def _change(tx: Tx, changes: Sequence[Change], *, kind: str = "", order_id: int 
 
 
 def set_stock(tx: Tx, *, inventory_item_id: int, location_id: int, on_hand: int, reason: str = "") -> Level:
-    """Say how many lie on the shelf. Refuses ``inventory.bad_count`` and ``inventory.no_such_location``."""
+    """Say how many lie on the shelf. Refuses ``inventory.bad_count``, ``.no_such_location``, ``.no_such_item``."""
     _check_count(on_hand, least=0)
-    return _count(tx, "set", _stocked(tx, inventory_item_id, location_id), on_hand, reason)
+    return _count(tx, "set", _found_or_new(tx, inventory_item_id, location_id), on_hand, reason)
 
 
 def set_available(tx: Tx, *, inventory_item_id: int, location_id: int, available: int, reason: str = "") -> Level:
     """Say how many can be promised; what is promised already lies on the shelf besides. Refuses as ``set_stock``."""
-    level = _stocked(tx, inventory_item_id, location_id)
+    level = _found_or_new(tx, inventory_item_id, location_id)
     return _count(tx, "set", level, available + level.committed + level.reserved, reason)
 
 
 def adjust(tx: Tx, *, inventory_item_id: int, location_id: int, delta: int, reason: str = "") -> Level:
     """Say that there are more or fewer. Refuses ``inventory.not_stocked`` and ``inventory.bad_count``."""
-    level = queries.load_level(tx, inventory_item_id=inventory_item_id, location_id=location_id)
+    level = _found(tx, inventory_item_id, location_id)
     return _count(tx, "adjust", level, level.on_hand + delta, reason)
 
 
@@ -181,8 +173,8 @@ def transfer(
 ) -> Level:
     """Move stock that is not promised; tells the level that it came to. Refuses ``inventory.not_enough``."""
     _check_count(quantity, least=1)
-    origin = queries.load_level(tx, inventory_item_id=inventory_item_id, location_id=from_location_id)
-    _stocked(tx, inventory_item_id, to_location_id)
+    origin = _found(tx, inventory_item_id, from_location_id)
+    _found_or_new(tx, inventory_item_id, to_location_id)
     if quantity > origin.available:
         raise model.NOT_ENOUGH(available=max(0, origin.available)).at("quantity")
     out = Change(inventory_item_id, from_location_id, on_hand=-quantity)
@@ -192,34 +184,41 @@ def transfer(
 
 
 def connect(tx: Tx, *, inventory_item_id: int, location_id: int) -> Level:
-    """Stock an item at a location, with nothing of it so far. Refuses ``inventory.no_such_location``."""
-    level = _stocked(tx, inventory_item_id, location_id)
+    """Stock an item at a location, with nothing of it so far. Refuses as ``set_stock``."""
+    level = _found_or_new(tx, inventory_item_id, location_id)
     store.change(tx, [Change(inventory_item_id, location_id)])
     return level
 
 
 def disconnect(tx: Tx, *, inventory_item_id: int, location_id: int) -> None:
     """Stock an item at a location no more. Refuses ``inventory.not_stocked`` and ``inventory.still_stocked``."""
-    level = queries.load_level(tx, inventory_item_id=inventory_item_id, location_id=location_id)
+    level = _found(tx, inventory_item_id, location_id)
     if level.on_hand or level.committed or level.reserved:
         raise model.STILL_STOCKED()
-    store.end_lapsed(tx, [level])
     store.disconnect(tx, level)
 
 
-def set_item(tx: Tx, *, inventory_item_id: int, tracked: bool, cost_minor: int | None = None) -> Item:
-    """Say whether an item can be sold out, and what it costs the shop."""
-    item = Item(inventory_item_id, tracked, cost_minor)
-    store.keep_item(tx, item)
-    tx.emit(events.ItemChanged(inventory_item_id))
-    return item
+def _find(tx: Tx, inventory_item_id: int, location_id: int) -> Level | None:
+    """The level, its lapsed holds given back: who counts on them being free must not leave them to be promised."""
+    shelves, _ = store.survey(tx, queries.NOBODY, [inventory_item_id])
+    _give_back(tx, queries.NOBODY, rules.at(location_id, shelves))
+    return store.find_level(tx, inventory_item_id, location_id)
 
 
-def _stocked(tx: Tx, inventory_item_id: int, location_id: int) -> Level:
+def _found(tx: Tx, inventory_item_id: int, location_id: int) -> Level:
+    level = _find(tx, inventory_item_id, location_id)
+    if level is None:
+        raise model.NOT_STOCKED()
+    return level
+
+
+def _found_or_new(tx: Tx, inventory_item_id: int, location_id: int) -> Level:
     """The level, or an empty one where the item was not stocked yet."""
-    level = store.find_level(tx, inventory_item_id, location_id)
+    level = _find(tx, inventory_item_id, location_id)
     if level is None:
         queries.load_location(tx, location_id=location_id)
+        if store.is_tracked(tx, inventory_item_id) is None:
+            raise model.NO_SUCH_ITEM().at("inventory_item_id")
     return level or Level(inventory_item_id, location_id, 0, 0, 0, tx.now)
 
 
@@ -230,7 +229,7 @@ def _count(tx: Tx, kind: str, level: Level, on_hand: int, reason: str) -> Level:
     change = Change(level.inventory_item_id, level.location_id, on_hand=delta)
     _change(tx, [change], kind=kind, reason=reason[:TEXT])
     counted = msgspec.structs.replace(level, on_hand=on_hand, updated_at=tx.now)
-    if delta < 0 and counted.available < 0 and queries.load_item(tx, inventory_item_id=level.inventory_item_id).tracked:
+    if delta < 0 and counted.available < 0 and store.is_tracked(tx, level.inventory_item_id):
         _report(tx, 0, {level.inventory_item_id: -counted.available})
     return counted
 

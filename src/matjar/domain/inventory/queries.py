@@ -6,9 +6,9 @@ from itertools import islice
 from matjar.core.limits import CART_LINES, PAGE_ROWS
 from matjar.core.tx import Reading
 from matjar.domain.inventory import model, store
-from matjar.domain.inventory.model import Item, Level, Location, Movement
+from matjar.domain.inventory.model import Level, Location, Movement
 
-_NOBODY = 0
+NOBODY = 0
 """A checkout that is none: it holds nothing."""
 _LATEST = 1 << 62
 
@@ -18,7 +18,7 @@ def available(view: Reading, item_ids: Iterable[int]) -> dict[int, int]:
     free: dict[int, int] = {}
     waiting = iter(dict.fromkeys(item_ids))
     while asked := list(islice(waiting, CART_LINES)):
-        shelves, untracked = store.survey(view, _NOBODY, asked)
+        shelves, untracked = store.survey(view, NOBODY, asked)
         free.update((item_id, 0) for item_id in asked if item_id not in untracked)
         for shelf in shelves:
             if shelf.tracked:
@@ -37,11 +37,6 @@ def load_location(view: Reading, *, location_id: int) -> Location:
     if location is None:
         raise model.NO_SUCH_LOCATION().at("location_id")
     return location
-
-
-def load_item(view: Reading, *, inventory_item_id: int) -> Item:
-    """How an item is counted; tracked, unless somebody said otherwise."""
-    return store.find_item(view, inventory_item_id) or Item(inventory_item_id)
 
 
 def load_level(view: Reading, *, inventory_item_id: int, location_id: int) -> Level:

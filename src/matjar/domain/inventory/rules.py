@@ -135,6 +135,19 @@ def giving_back(shelves: Iterable[Shelf]) -> list[Change]:
     ]
 
 
+def moving(shares: Iterable[Share], *, on_hand: int = 0, committed: int = 0) -> list[Change]:
+    """The changes by which each piece adds so much, 1 or -1, to what is on hand and to what is committed."""
+    return summed(
+        Change(
+            share.inventory_item_id,
+            share.location_id,
+            on_hand=on_hand * share.quantity,
+            committed=committed * share.quantity,
+        )
+        for share in shares
+    )
+
+
 def summed(changes: Iterable[Change]) -> list[Change]:
     """One change for each level, and none where nothing changes."""
     sums: dict[tuple[int, int], Change] = {}

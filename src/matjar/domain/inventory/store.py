@@ -10,7 +10,7 @@ import msgspec
 from matjar.core.address import Address
 from matjar.core.limits import CART_LINES
 from matjar.core.tx import Reading, Row, Tx
-from matjar.domain.inventory.model import LOCATIONS, Change, Item, Level, Location, Movement, Share, Shelf
+from matjar.domain.inventory.model import LOCATIONS, Change, Level, Location, Movement, Share, Shelf
 
 _SURVEY = """
     SELECT asked.id, l.location_id, l.on_hand, l.committed, l.reserved,
@@ -103,11 +103,7 @@ _KEEP_LOCATION = """
     ON CONFLICT (shop_id, id) DO UPDATE SET name = excluded.name, address = excluded.address,
         priority = excluded.priority, pickup = excluded.pickup, active = excluded.active
 """
-_FIND_ITEM = "SELECT id, tracked, cost_minor FROM inventory_items WHERE shop_id = :shop_id AND id = :id"
-_KEEP_ITEM = """
-    INSERT INTO inventory_items (shop_id, id, tracked, cost_minor) VALUES (:shop_id, :id, :tracked, :cost_minor)
-    ON CONFLICT (shop_id, id) DO UPDATE SET tracked = excluded.tracked, cost_minor = excluded.cost_minor
-"""
+_TRACKED = "SELECT tracked FROM inventory_items WHERE shop_id = :shop_id AND id = :id"
 
 _NAMES = tuple(f"item_{one}{two}" for one, two in islice(product(ascii_lowercase, repeat=2), CART_LINES))
 
@@ -185,11 +181,11 @@ def end_holds(tx: Tx, checkout_id: int) -> None:
     tx.run(_END_HOLDS, checkout_id=checkout_id)
 
 
-def end_lapsed(tx: Tx, levels: Iterable[Shelf | Level]) -> None:
-    """Delete the holds on these levels that have lapsed."""
+def end_lapsed(tx: Tx, shelves: Iterable[Shelf]) -> None:
+    """Delete the holds on these shelves that have lapsed."""
     rows = [
         {"inventory_item_id": each.inventory_item_id, "location_id": each.location_id, "now": tx.now}
-        for each in levels
+        for each in shelves
     ]
     tx.run_many(_END_LAPSED, rows)
 
@@ -228,15 +224,10 @@ def keep_location(tx: Tx, location: Location) -> None:
     )  # fmt: skip
 
 
-def find_item(view: Reading, inventory_item_id: int) -> Item | None:
-    """One item, if anything was ever said of it."""
-    row = view.one(_FIND_ITEM, id=inventory_item_id)
-    return Item(row[0], bool(row[1]), row[2]) if row else None
-
-
-def keep_item(tx: Tx, item: Item) -> None:
-    """Write an item, new or changed."""
-    tx.run(_KEEP_ITEM, id=item.id, tracked=int(item.tracked), cost_minor=item.cost_minor)
+def is_tracked(view: Reading, inventory_item_id: int) -> bool | None:
+    """Whether an item can be sold out; None: there is no such item."""
+    row = view.one(_TRACKED, id=inventory_item_id)
+    return bool(row[0]) if row else None
 
 
 def _location(row: Row) -> Location:
