@@ -31,7 +31,8 @@ lock: ## resolve the dependencies anew into requirements/
 	$(LOCK) --upgrade pyproject.toml --extra test --constraint requirements/run.txt -o requirements/test.txt
 
 docs: .venv/test.stamp ## write anew the pages that are made from the code
-	@exec $(PYTHON) tools/refusals.py
+	@$(PYTHON) tools/refusals.py
+	@$(PYTHON) tools/settings.py
 
 .venv/%.stamp: requirements/%.txt
 	@tools/setup $*

@@ -20,7 +20,7 @@ BAD_VALUE = declare("settings.bad_value", Kind.INVALID, "{name} does not fit: {r
 UNKNOWN = declare("settings.unknown", Kind.INVALID, "There is no setting {name}.")
 UNREADABLE = declare("settings.unreadable", Kind.INVALID, "{name} names a file that cannot be read: {reason}.")
 
-_PREFIX = "MATJAR_"
+PREFIX = "MATJAR_"
 _SOCKET_PATH_BYTES = 107
 """The longest address of a Unix socket on Linux (unix(7))."""
 
@@ -118,7 +118,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
 
     Refuses ``settings.bad_value``, ``settings.unknown`` and ``settings.unreadable``, each naming its variable.
     """
-    fields = {_PREFIX + field.name.upper(): field for field in msgspec.structs.fields(Settings)}
+    fields = {PREFIX + field.name.upper(): field for field in msgspec.structs.fields(Settings)}
     given: dict[str, Any] = {}
     for name, text in _given(environ, {name for name, field in fields.items() if field.default is _NONE}):
         if name not in fields:
@@ -132,7 +132,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
 
 def _given(environ: Mapping[str, str], secrets: set[str]) -> Iterator[tuple[str, Any]]:
     for name, text in environ.items():
-        if not name.startswith(_PREFIX) or not text:
+        if not name.startswith(PREFIX) or not text:
             continue
         if name.removesuffix("_FILE") in secrets and name.endswith("_FILE"):
             try:
@@ -150,15 +150,14 @@ def _convert(kind: type, text: str) -> Any:
 
 
 def _settled(settings: Settings) -> Settings:
-    home = settings.home.resolve()
-    for folder in (home, home / "run", home / "log", home / "secrets"):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    settled = msgspec.structs.replace(
-        settings, home=home, webhook_secret=settings.webhook_secret or keep_secret(home / "secrets" / "webhook")
-    )
-    if len(os.fsencode(settled.socket_path)) > _SOCKET_PATH_BYTES:
+    at_home = msgspec.structs.replace(settings, home=settings.home.resolve())
+    if len(os.fsencode(at_home.socket_path)) > _SOCKET_PATH_BYTES:
         raise BAD_VALUE(name="MATJAR_HOME", reason="its path is too long for the writer's socket in it")
-    return settled
+    secrets = at_home.home / "secrets"
+    for folder in (at_home.home, at_home.run_folder, at_home.log_folder, secrets):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    webhook_secret = settings.webhook_secret or keep_secret(secrets / "webhook")
+    return msgspec.structs.replace(at_home, webhook_secret=webhook_secret)
 
 
 def keep_secret(path: Path) -> Secret:

@@ -1,0 +1,145 @@
+"""The supervisor, over real processes and real signals."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from functools import partial
+from time import monotonic
+
+import pytest
+
+from matjar.compose.running import record
+from matjar.compose.supervisor import (
+    CALM_SECONDS,
+    FIRST_PAUSE_SECONDS,
+    LONGEST_PAUSE_SECONDS,
+    STOP_SECONDS,
+    Pause,
+)
+from tests.compose.platform import Platform, until
+
+NAMES = ("writer", "gateway_twin")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_stops_everything_within_three_seconds(platform: Platform, number: signal.Signals) -> None:
+    supervisor = platform.run()
+    assert platform.everybody() == {supervisor.pid, *map(platform.pid, NAMES)}
+    began = monotonic()
+    supervisor.send_signal(number)
+    assert supervisor.wait() == 0
+    assert monotonic() - began < STOP_SECONDS
+    assert not platform.everybody()
+
+
+def test_a_process_that_does_not_listen_is_killed_in_time(platform: Platform) -> None:
+    supervisor = platform.run()
+    os.kill(platform.pid("gateway_twin"), signal.SIGSTOP)
+    began = monotonic()
+    supervisor.send_signal(signal.SIGTERM)
+    assert supervisor.wait() == 0
+    assert monotonic() - began < STOP_SECONDS
+    assert not platform.everybody()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_killed_comes_back(platform: Platform, name: str) -> None:
+    supervisor = platform.run()
+    for _ in range(2):
+        killed = platform.pid(name)
+        os.kill(killed, signal.SIGKILL)
+        until(partial(_is_another, platform, name, killed))
+    assert platform.everybody() == {supervisor.pid, *map(platform.pid, NAMES)}
+
+
+def _is_another(platform: Platform, name: str, pid: int) -> bool:
+    return platform.pid(name) != pid
+
+
+def test_a_supervisor_that_was_killed_is_followed_by_one_that_adopts(platform: Platform) -> None:
+    first = platform.run()
+    pids = {name: platform.pid(name) for name in NAMES}
+    first.kill()
+    first.wait()
+    assert platform.everybody() == set(pids.values())
+
+    second = platform.run()
+    assert {name: platform.pid(name) for name in NAMES} == pids
+    os.kill(pids["writer"], signal.SIGKILL)
+    until(partial(_is_another, platform, "writer", pids["writer"]))
+    assert platform.pid("gateway_twin") == pids["gateway_twin"]
+
+    second.send_signal(signal.SIGINT)
+    assert second.wait() == 0
+    assert not platform.everybody()
+
+
+def test_stop_needs_no_supervisor(platform: Platform) -> None:
+    platform.run().kill()
+    assert platform.matjar("stop").returncode == 0
+    assert not platform.everybody() - {supervisor.pid for supervisor in platform.supervisors}
+
+
+def test_stop_asks_the_supervisor_first(platform: Platform) -> None:
+    supervisor = platform.run()
+    assert platform.matjar("stop").returncode == 0
+    assert supervisor.wait() == 0
+    assert not platform.everybody()
+
+
+def test_a_stranger_with_a_recycled_number_is_neither_adopted_nor_harmed(platform: Platform) -> None:
+    (platform.home / "run").mkdir(parents=True)
+    stranger = subprocess.Popen(["sleep", "60"])
+    try:
+        record(platform.home / "run", "writer")
+        file = platform.home / "run" / "writer.pid"
+        file.write_text(file.read_text().replace(str(os.getpid()), str(stranger.pid), 1))
+        supervisor = platform.run()
+        until(partial(_is_another, platform, "writer", stranger.pid))
+        supervisor.send_signal(signal.SIGTERM)
+        assert supervisor.wait() == 0
+        assert stranger.poll() is None
+    finally:
+        stranger.kill()
+        stranger.wait()
+
+
+def test_a_second_supervisor_is_refused(platform: Platform) -> None:
+    first = platform.run()
+    second = platform.matjar("run")
+    assert second.returncode == 1
+    assert "platform.already_running" in second.stderr
+    assert first.poll() is None
+
+
+def test_status_shows_who_runs(platform: Platform) -> None:
+    before = platform.matjar("status")
+    assert before.returncode == 1
+    assert before.stdout.count("down") == 1 + len(NAMES)
+    platform.run()
+    until(lambda: platform.matjar("status").returncode == 0)
+    os.kill(platform.pid("gateway_twin"), signal.SIGSTOP)
+    after = platform.matjar("status")
+    assert after.returncode == 1
+    assert "stopped" in after.stdout
+    assert str(platform.pid("writer")) in after.stdout
+
+
+def test_the_supervisor_loads_nothing_of_the_platform() -> None:
+    asked = "import sys, matjar.compose.supervisor; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"structlog", "typer", "rich", "asyncio", "litestar", "apsw", "psycopg"} & set(loaded)
+    ours = {name for name in loaded if name.startswith("matjar.")}
+    assert {name.split(".")[1] for name in ours} == {"core", "compose"}
+
+
+def test_pauses_grow_up_to_a_cap_and_a_calm_minute_forgets() -> None:
+    pause = Pause(random.Random(7))
+    pauses = [pause.after(1.0) for _ in range(40)]
+    for death, seconds in enumerate(pauses):
+        longest = min(FIRST_PAUSE_SECONDS * 2**death, LONGEST_PAUSE_SECONDS)
+        assert longest / 2 <= seconds <= longest
+    assert len({round(seconds, 6) for seconds in pauses[-10:]}) == 10, "no jitter"
+    assert pause.after(CALM_SECONDS) <= FIRST_PAUSE_SECONDS
