@@ -7,13 +7,13 @@ from contextlib import asynccontextmanager
 
 from matjar.compose.settings import Settings
 from matjar.core.clock import now_ms
-from matjar.domain import carts, discounts, shipping, shops, tax
+from matjar.domain import attempts, carts, catalog, customers, discounts, inventory, shipping, shops, tasks, tax
 from matjar.domain.payments.ports import Gateway
 from matjar.storage.carrier import Carrier, InProcess, Socket
 from matjar.storage.desk import Storage
 from matjar.storage.operations import Operations, operations
 
-ROOMS = (shops, tax, shipping, discounts, carts)
+ROOMS = (shops, attempts, tasks, catalog, inventory, customers, tax, shipping, discounts, carts)
 
 
 def all_operations() -> Operations:
