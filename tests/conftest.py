@@ -15,7 +15,7 @@ from matjar.storage.schema import migrate
 from matjar.storage.sqlite import SqliteEngine, connect
 from matjar.storage.tx import ShopTx
 
-pytest_plugins = ["tests.postgres"]
+pytest_plugins = ["tests.postgres", "tests.gateways"]
 
 DEMO = shops.Settings(
     legal_name="Demo Trading LLC",

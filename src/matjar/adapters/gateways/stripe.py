@@ -169,7 +169,8 @@ class Stripe:
             self._sdk.WebhookSignature.verify_header(
                 body, headers.get("stripe-signature"), self._webhook_secret, self._sdk.Webhook.DEFAULT_TOLERANCE
             )
-        except (self._sdk.SignatureVerificationError, UnicodeDecodeError) as error:
+        except (self._sdk.SignatureVerificationError, UnicodeDecodeError, TypeError) as error:
+            # The latter two are how the SDK stumbles over a body or a signature that is not even text.
             raise BAD_SIGNATURE(gateway=self.name) from error
         event = _read_event(body)
         if event.type not in _EVENTS:

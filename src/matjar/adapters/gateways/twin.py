@@ -46,7 +46,7 @@ class Twin:
 
     async def fingerprint(self, token: str) -> str:
         """Read from the token itself, which carries it: no call."""
-        parts = token.split("-")
+        parts = token.split("-", 3)
         return parts[1] if len(parts) == 4 and parts[0] == "tok" else ""
 
     async def charge(self, charge: Charge) -> Outcome:

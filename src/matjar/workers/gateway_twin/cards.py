@@ -7,10 +7,10 @@ from the token itself, without a call.
 """
 
 import hashlib
-import secrets
 
 import msgspec
 
+from matjar.core.ids import mint_token as mint_chance
 from matjar.core.refusal import Kind, declare
 
 NOT_A_TEST_CARD = declare("twin.not_a_test_card", Kind.INVALID, "This is not the number of a test card.")
@@ -60,12 +60,12 @@ def mint_token(number: str) -> str:
     if card is None:
         raise NOT_A_TEST_CARD().at("number")
     print_of_card = hashlib.sha256(digits.encode()).hexdigest()[:16]
-    return f"tok-{print_of_card}-{card.name}-{secrets.token_hex(8)}"
+    return f"tok-{print_of_card}-{card.name}-{mint_chance()}"
 
 
 def read_token(token: str) -> tuple[Card | None, str]:
     """The card that a token stands for and the card's fingerprint; None: the twin gave out no such token."""
-    parts = token.split("-")
+    parts = token.split("-", 3)
     if len(parts) != 4 or parts[0] != "tok":
         return None, ""
     return _by_name.get(parts[2]), parts[1]

@@ -6,13 +6,13 @@ gone or the connection broke. Every other change the shop reads in the answer to
 
 import asyncio
 import logging
-import time
 from types import TracebackType
 from typing import Self
 
 import aiohttp
 import msgspec
 
+from matjar.core.clock import SECOND, now_ms
 from matjar.workers.gateway_twin.charges import Charge
 from matjar.workers.gateway_twin.limits import (
     MAX_WAITING_WEBHOOKS,
@@ -81,7 +81,7 @@ class Courier:
         # Signed anew at each attempt: a door that refuses old timestamps must take the tenth as well as the first.
         headers = {
             "content-type": "application/json",
-            SIGNATURE_HEADER: sign(self._secret, letter.body, int(time.time())),
+            SIGNATURE_HEADER: sign(self._secret, letter.body, now_ms() // SECOND),
         }
         try:
             async with self._session.post(
