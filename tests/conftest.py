@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from matjar.core.clock import now_ms
 from matjar.core.ids import EPOCH_MS
@@ -16,6 +17,10 @@ from matjar.storage.sqlite import SqliteEngine, connect
 from matjar.storage.tx import ShopTx
 
 pytest_plugins = ["tests.postgres", "tests.gateways"]
+
+# A slow machine is not a falsifying example: pytest's own timeout looks after what hangs.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 DEMO = shops.Settings(
     legal_name="Demo Trading LLC",
