@@ -5,7 +5,7 @@ Promise: a shop's currency, country and handle never change once goods were sold
 
 from matjar.domain.shops.model import NOT_FOUND, Registration, Rounding, Settings, Shop
 from matjar.domain.shops.operations import configure, create
-from matjar.domain.shops.queries import list_shops, load
+from matjar.domain.shops.queries import list_hosts, list_shops, load
 
 COMMANDS = (create, configure)
 
@@ -18,6 +18,7 @@ __all__ = [
     "Shop",
     "configure",
     "create",
+    "list_hosts",
     "list_shops",
     "load",
 ]

@@ -16,3 +16,8 @@ def load(view: Reading) -> Shop:
 def list_shops(view: Reading) -> list[Shop]:
     """Every shop of the platform, the oldest first; asked under shop 0."""
     return store.list_all(view)
+
+
+def list_hosts(view: Reading) -> list[str]:
+    """The hosts that are this shop's own, beside the one that its handle makes."""
+    return store.hosts(view)

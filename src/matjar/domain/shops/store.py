@@ -21,6 +21,7 @@ _INSERT = """
 _UPDATE = """
     UPDATE shops SET name = :name, languages = :languages, settings = :settings, updated_at = :now WHERE id = :shop_id
 """
+_HOSTS = "SELECT host FROM domains WHERE shop_id = :shop_id ORDER BY host LIMIT 100"
 _ADD_DOMAIN = "INSERT INTO domains (host, shop_id) VALUES (:host, :shop_id)"
 
 _settings = msgspec.json.Decoder(Settings).decode
@@ -59,6 +60,11 @@ def update(tx: Tx, shop: Shop) -> None:
         _UPDATE, name=shop.name, languages=_encode(shop.languages).decode(),
         settings=_encode(shop.settings).decode(), now=tx.now,
     )  # fmt: skip
+
+
+def hosts(view: Reading) -> list[str]:
+    """The hosts that point at this shop."""
+    return [row[0] for row in view.all(_HOSTS)]
 
 
 def add_domain(tx: Tx, host: str) -> None:
