@@ -1,1 +1,1 @@
-"""The HTTP rim that surfaces share: who is asking, in which language, with which right; what is answered, and how fast."""
+"""The HTTP rim that surfaces share: who is asking, in which language, with which right, and what is answered."""

@@ -180,7 +180,5 @@ async def _refuse(send: Send, refusal: Refusal, language: str, request_id: str, 
     pause = answers.retry_after(refusal)
     if pause is not None:
         headers.append((b"retry-after", str(pause).encode()))
-    await send(
-        {"type": "http.response.start", "status": status or answers.status_of(refusal), "headers": headers}
-    )
+    await send({"type": "http.response.start", "status": status or answers.status_of(refusal), "headers": headers})
     await send({"type": "http.response.body", "body": content})

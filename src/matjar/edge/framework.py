@@ -20,17 +20,22 @@ BAD_REQUEST = declare("request.invalid", Kind.INVALID, "This request cannot be r
 NOT_HERE = declare("request.not_found", Kind.NOT_FOUND, "There is nothing at this address.")
 NOT_THAT_WAY = declare("request.method", Kind.INVALID, "This cannot be done here.")
 
+BAD_KEY = declare("idempotency.bad_key", Kind.INVALID, "An idempotency key is 16 to 200 visible characters.")
+
+Ask = Request[Any, Any, Any]
+
 _log = structlog.get_logger("matjar.edge")
 
 
 def application(
     routes: Sequence[ControllerRouterHandler], parts: Any, openapi: OpenAPIConfig | None = None, **options: Any
 ) -> Litestar:
-    """A surface's routes as an application; handlers may ask for ``visit`` and ``parts``."""
+    """A surface's routes as an application; handlers may ask for ``visit``, ``parts`` and ``key``."""
     return Litestar(
         route_handlers=list(routes),
         dependencies={
-            "visit": Provide(_visit, sync_to_thread=False),
+            "visit": Provide(visit_of, sync_to_thread=False),
+            "key": Provide(idempotency_key, sync_to_thread=False),
             "parts": Provide(lambda: parts, sync_to_thread=False, use_cache=True),
         },
         exception_handlers={
@@ -44,9 +49,18 @@ def application(
     )
 
 
-def _visit(request: Request[Any, Any, Any]) -> Visit:
+def visit_of(request: Ask) -> Visit:
+    """The visit that the door made of this request."""
     visit: Visit = request.scope["visit"]  # type: ignore[typeddict-item]
     return visit
+
+
+def idempotency_key(request: Ask) -> str:
+    """The request's key, if it has one; a short one could be another buyer's too, so it is refused."""
+    key = request.headers.get("idempotency-key", "").strip('"')
+    if key and not (16 <= len(key) <= 200 and key.isascii() and key.isprintable()):
+        raise BAD_KEY()
+    return key
 
 
 def _quiet(config: AppConfig) -> AppConfig:
@@ -54,7 +68,7 @@ def _quiet(config: AppConfig) -> AppConfig:
     return config
 
 
-def answer_refusal(request: Request[Any, Any, Any], refusal: Refusal, status: int = 0) -> Response[answers.Problem]:
+def answer_refusal(request: Ask, refusal: Refusal, status: int = 0) -> Response[answers.Problem]:
     """A refusal as JSON, in the reader's language."""
     visit: Visit | None = request.scope.get("visit")  # type: ignore[assignment]
     language, request_id = (visit.language, visit.request_id) if visit else ("en", "")
@@ -67,7 +81,7 @@ def answer_refusal(request: Request[Any, Any, Any], refusal: Refusal, status: in
     )
 
 
-def _answer_invalid(request: Request[Any, Any, Any], error: ValidationException) -> Response[answers.Problem]:
+def _answer_invalid(request: Ask, error: ValidationException) -> Response[answers.Problem]:
     """What does not fit its shape: at the first field that does not."""
     extra = error.extra if isinstance(error.extra, list) else []
     first = extra[0] if extra and isinstance(extra[0], dict) else {}
@@ -75,7 +89,7 @@ def _answer_invalid(request: Request[Any, Any, Any], error: ValidationException)
     return answer_refusal(request, refusal.at(first["key"]) if first.get("key") else refusal, 400)
 
 
-def _answer_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[answers.Problem]:
+def _answer_http(request: Ask, error: HTTPException) -> Response[answers.Problem]:
     status = error.status_code
     if status == 404:
         return answer_refusal(request, NOT_HERE())

@@ -16,7 +16,7 @@ DOMAIN = "matjar"
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
     """The sentences of a language; English is what the code is written in."""
-    source = files("matjar.edge").joinpath("locale", language.split("-")[0], f"{DOMAIN}.po")
+    source = files("matjar.edge").joinpath("locale", language.split("-", maxsplit=1)[0], f"{DOMAIN}.po")
     if not source.is_file():
         return gettext.NullTranslations()
     compiled = io.BytesIO()
@@ -45,4 +45,4 @@ def choose(offered: Sequence[str], asked: str) -> str:
 
 def direction(language: str) -> str:
     """``rtl`` or ``ltr``, for the page's ``dir``."""
-    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"

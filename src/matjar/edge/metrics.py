@@ -17,17 +17,38 @@ CATALOGUE_AGE = Gauge(
 )
 PART_ILL = Gauge("matjar_part_ill", "1 for each part that this surface finds ill.", ["part"], registry=REGISTRY)
 
+PAYING = Gauge("matjar_paying", "Payments under way, by step.", ["step"], registry=REGISTRY)
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"})
 _requests: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
 
 def observe(surface: str, method: str, status: int, seconds: float) -> None:
     """Count one answer. Children are kept at hand: looking one up by its labels costs more than counting."""
+    method = method if method in _METHODS else "other"
     known = _requests.get((surface, method, status))
     if known is None:
         known = (REQUESTS.labels(surface, method, str(status)), SECONDS.labels(surface, method))
         _requests[surface, method, status] = known
     known[0].inc()
     known[1].observe(seconds)
+
+
+class Step:
+    """A step of paying; used as ``with``, it counts who is in it."""
+
+    def __init__(self, name: str) -> None:
+        self._inside = 0
+        PAYING.labels(name).set_function(lambda: self._inside)
+
+    def __enter__(self) -> None:
+        self._inside += 1
+
+    def __exit__(self, *_: object) -> None:
+        self._inside -= 1
+
+
+PREPARE, CHARGE, SETTLE = Step("prepare"), Step("charge"), Step("settle")
 
 
 def exposition() -> bytes:

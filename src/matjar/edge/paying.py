@@ -16,6 +16,7 @@ from matjar.domain import checkout, payments
 from matjar.domain.checkout import Checkout, Prepared
 from matjar.domain.payments import Charge, Gateway, Intent, Outcome, State
 from matjar.domain.payments.ports import GATEWAY_AWAY
+from matjar.edge import metrics
 from matjar.edge.tokens import Tokens
 from matjar.resilience.breaker import Breaker
 from matjar.storage.desk import Desk
@@ -58,13 +59,14 @@ class Cashier:
         fingerprint = await self._ask(known, known.fingerprint(card_token)) if known and card_token else ""
         if known is not None and not self._breakers[gateway].allows(clock.monotonic_seconds()):
             raise GATEWAY_AWAY(gateway=gateway)
-        prepared = await desk.submit(checkout.prepare)(
-            token_hash=token_hash,
-            gateway=gateway,
-            seen_total_minor=seen_total_minor,
-            card_fingerprint=fingerprint,
-            key=key,
-        )
+        with metrics.PREPARE:
+            prepared = await desk.submit(checkout.prepare)(
+                token_hash=token_hash,
+                gateway=gateway,
+                seen_total_minor=seen_total_minor,
+                card_fingerprint=fingerprint,
+                key=key,
+            )
         if prepared.state is not State.CHARGING:
             return prepared.checkout
         return await self._charge(desk, self.gateways[gateway], prepared, card_token, return_origin)
@@ -82,7 +84,8 @@ class Cashier:
             return_url=back,
         )
         try:
-            outcome = await self._ask(gateway, gateway.charge(charge))
+            with metrics.CHARGE:
+                outcome = await self._ask(gateway, gateway.charge(charge))
         except Refusal as refusal:
             if refusal.code != GATEWAY_AWAY.code:
                 raise
@@ -94,9 +97,10 @@ class Cashier:
         order_token_hash = self._tokens.order_hash(desk.shop_id, checkout_id)
         for pause_seconds in (*_SETTLE_PAUSES_SECONDS, None):
             try:
-                return await desk.submit(checkout.settle)(
-                    intent_id=intent_id, outcome=outcome, order_token_hash=order_token_hash
-                )
+                with metrics.SETTLE:
+                    return await desk.submit(checkout.settle)(
+                        intent_id=intent_id, outcome=outcome, order_token_hash=order_token_hash
+                    )
             except Refusal as refusal:
                 if refusal.kind not in (Kind.BUSY, Kind.AWAY) or pause_seconds is None:
                     break

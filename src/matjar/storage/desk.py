@@ -1,7 +1,7 @@
 """Where surfaces and workers hand over their commands: by the room's own function, so types are checked, yet as data.
 
-    desk = storage.desk(shop_id, actor=BUYER, request_id=request.id)
-    checkout = await desk.submit(checkout.create, key=key)(token_hash=…, lines=…)
+desk = storage.desk(shop_id, actor=BUYER, request_id=request.id)
+checkout = await desk.submit(checkout.create, key=key)(token_hash=…, lines=…)
 """
 
 from collections.abc import Awaitable, Callable

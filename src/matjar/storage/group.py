@@ -1,8 +1,8 @@
 """The heart of the writer: many commands, one transaction, one commit, and only then their answers.
 
-    begin ─ command ─ command ─ command ─ heads and feed ─ commit ─ answers
-             │          └ refused: its savepoint alone is rolled back
-             └ savepoint
+begin ─ command ─ command ─ command ─ heads and feed ─ commit ─ answers
+         │          └ refused: its savepoint alone is rolled back
+         └ savepoint
 """
 
 import hashlib
@@ -74,9 +74,7 @@ def answer_all(engine: Engine, operations: Operations, commands: list[Command], 
     return [refused(refusal) for _ in commands]
 
 
-def _run_command(
-    engine: Engine, operations: Operations, heads: dict[int, Head], command: Command, now: int
-) -> Answer:
+def _run_command(engine: Engine, operations: Operations, heads: dict[int, Head], command: Command, now: int) -> Answer:
     operation = operations.get(command.operation)
     if operation is None:
         return refused(refusals.UNKNOWN_OPERATION(operation=command.operation))

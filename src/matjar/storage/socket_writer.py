@@ -43,9 +43,7 @@ class _Surface:
 class SocketWriter:
     """Serves surfaces until it is stopped."""
 
-    def __init__(
-        self, path: Path, engine: SqliteEngine, operations: Operations, clock: Callable[[], int]
-    ) -> None:
+    def __init__(self, path: Path, engine: SqliteEngine, operations: Operations, clock: Callable[[], int]) -> None:
         self._engine = engine
         self._operations = operations
         self._clock = clock

@@ -16,7 +16,6 @@ EMPTY = declare("checkout.empty", Kind.INVALID, "There is nothing to check out."
 NOT_READY = declare("checkout.not_ready", Kind.CONFLICT, "Something is still missing: {missing}.")
 IN_PROGRESS = declare("checkout.in_progress", Kind.CONFLICT, "The payment is on its way. Please wait a moment.")
 OVER = declare("checkout.over", Kind.CONFLICT, "This checkout is finished and cannot be changed any more.")
-CHANGED = declare("pricing.changed", Kind.CONFLICT, "The price has changed since you saw it: it is now {total}.")
 KEY_REUSED = declare("checkout.key_reused", Kind.INVALID, "This idempotency key was used for something else.")
 NO_SUCH_VARIANT = declare("checkout.no_such_variant", Kind.INVALID, "This article is not sold any more.")
 NO_SUCH_DELIVERY = declare("checkout.no_such_delivery", Kind.INVALID, "This delivery is not offered to your address.")
@@ -60,8 +59,6 @@ class Payment(msgspec.Struct, frozen=True, omit_defaults=True):
     """The client's idempotency key, under which the same answer is given again."""
     challenge_url: str = ""
     decline_code: str = ""
-    order_token_hash: bytes = b""
-    """What will open the order's page."""
     address: str = ""
     card_fingerprint: str = ""
     """Where the buyer came from and with which card: declines are counted by both."""

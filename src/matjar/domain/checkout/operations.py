@@ -19,10 +19,11 @@ from matjar.domain.checkout.model import Checkout, Details, Payment, Prepared, S
 from matjar.domain.payments import Intent, Outcome, State
 
 replace = msgspec.structs.replace
+_UNTOLD = Details()
 
 
 def create(
-    tx: Tx, *, token_hash: bytes, lines: tuple[carts.Line, ...], language: str = "", details: Details = Details()
+    tx: Tx, *, token_hash: bytes, lines: tuple[carts.Line, ...], language: str = "", details: Details = _UNTOLD
 ) -> Checkout:
     """Begin a checkout of these lines; ``token_hash`` is of the token that will open it.
 
@@ -48,9 +49,7 @@ def create(
     return checkout
 
 
-def update(
-    tx: Tx, *, token_hash: bytes, details: Details, lines: tuple[carts.Line, ...] | None = None
-) -> Checkout:
+def update(tx: Tx, *, token_hash: bytes, details: Details, lines: tuple[carts.Line, ...] | None = None) -> Checkout:
     """Take down what the buyer tells, and price anew. Refuses once a payment is on its way, and malformed details."""
     rules.check_details(details)
     checkout = queries.load(tx, token_hash=token_hash)
@@ -75,7 +74,6 @@ def prepare(
     *,
     token_hash: bytes,
     gateway: str,
-    order_token_hash: bytes,
     seen_total_minor: int | None = None,
     card_fingerprint: str = "",
     key: str = "",
@@ -110,20 +108,22 @@ def prepare(
         due_at=tx.now + FINISHER_GRACE_MS,
     )
     payment = Payment(
-        intent.id, gateway, intent.state, key, order_token_hash=order_token_hash,
-        address=tx.actor.address, card_fingerprint=card_fingerprint,
+        intent.id, gateway, intent.state, key, address=tx.actor.address, card_fingerprint=card_fingerprint
     )  # fmt: skip
     paying = replace(fresh, status=Status.IN_PROGRESS, payment=payment)
     store.update(tx, paying)
     return _prepared(tx, paying, intent)
 
 
-def settle(tx: Tx, *, intent_id: int, outcome: Outcome) -> Checkout:
-    """Record what became of a charge. Never refused: what no longer fits is given back to the buyer, or a task."""
+def settle(tx: Tx, *, intent_id: int, outcome: Outcome, order_token_hash: bytes) -> Checkout:
+    """Record what became of a charge. Never refused: what no longer fits is given back to the buyer, or a task.
+
+    ``order_token_hash`` is of the token that will open the order's page, if an order comes of it.
+    """
     intent = payments.load_intent(tx, intent_id=intent_id)
     checkout = queries.find_by_id(tx, checkout_id=intent.checkout_id)
     if intent.order_id is not None and checkout is not None:
-        payments.note(tx, intent_id=intent_id, outcome=outcome, due_at=rules.NEVER)
+        payments.note(tx, intent_id=intent_id, outcome=outcome, due_at=tx.now)
         return checkout
     current = checkout is not None and checkout.payment is not None and checkout.payment.intent_id == intent_id
     match outcome.state:
@@ -131,18 +131,20 @@ def settle(tx: Tx, *, intent_id: int, outcome: Outcome) -> Checkout:
             if checkout is None or not current or checkout.status is Status.COMPLETED:
                 _give_money_back(tx, intent, outcome)
                 return checkout or rules.vanished(intent, tx.now)
-            return _place(tx, checkout, intent, outcome)
+            return _place(tx, checkout, intent, outcome, order_token_hash)
         case State.CHALLENGED if checkout is not None and current:
             return _challenge(tx, checkout, intent, outcome)
         case State.DECLINED | State.VOIDED | State.ABANDONED:
-            payments.note(tx, intent_id=intent_id, outcome=outcome, due_at=rules.NEVER)
+            payments.note(tx, intent_id=intent_id, outcome=outcome, due_at=tx.now)
             if checkout is not None and current and checkout.status is not Status.COMPLETED:
                 return _reopen(tx, checkout, outcome)
+        case State.CHALLENGED | State.CHARGING:
+            pass
     return checkout or rules.vanished(intent, tx.now)
 
 
 def reopen(tx: Tx, *, token_hash: bytes) -> Checkout:
-    """The buyer turns back from the gateway's page: the payment is abandoned, and would be returned if it came."""
+    """The buyer turns back from the gateway's page: the payment is abandoned, and would be given back if it came."""
     checkout = queries.load(tx, token_hash=token_hash)
     if checkout.status is not Status.REQUIRES_ESCALATION or checkout.payment is None:
         return checkout
@@ -208,16 +210,14 @@ def _check_unchanged(shown: Checkout | None, seen_total_minor: int | None, fresh
     seen = seen_total_minor if shown is None else shown.sums.total_minor
     if seen is not None and fresh.sums.total_minor > seen:
         total = f"{to_text(fresh.sums.total_minor, fresh.currency)} {fresh.currency}"
-        raise model.CHANGED(total=total).leaving(lambda after: store.update(after, fresh))
+        raise pricing.CHANGED(total=total).leaving(lambda after: store.update(after, fresh))
 
 
 def _hold(tx: Tx, checkout: Checkout) -> None:
     """Take the stock and the discount's place, in flight until the charge's outcome is known."""
     lines = checkout.sums.lines
     wants = [
-        inventory.Want(
-            line.inventory_item_id, line.quantity, line.variant_id in checkout.continue_selling, line.title
-        )
+        inventory.Want(line.inventory_item_id, line.quantity, line.variant_id in checkout.continue_selling, line.title)
         for line in lines
     ]
     inventory.reserve(tx, checkout_id=checkout.id, wants=wants, lapses_at=tx.now + HOLD_MS, in_flight=True)
@@ -245,7 +245,7 @@ def _prepared(tx: Tx, checkout: Checkout, intent: Intent) -> Prepared:
     return Prepared(checkout, intent.id, key, intent.amount_minor, intent.currency, capture, intent.state)
 
 
-def _place(tx: Tx, checkout: Checkout, intent: Intent, outcome: Outcome) -> Checkout:
+def _place(tx: Tx, checkout: Checkout, intent: Intent, outcome: Outcome, token_hash: bytes) -> Checkout:
     """Turn the checkout into an order; if its stock was given away meanwhile, the money goes back instead."""
     payment = checkout.payment
     assert payment is not None
@@ -255,14 +255,14 @@ def _place(tx: Tx, checkout: Checkout, intent: Intent, outcome: Outcome) -> Chec
         except Refusal:
             _give_money_back(tx, intent, outcome)
             return _reopen(tx, checkout, Outcome(State.VOIDED))
-    payments.note(tx, intent_id=intent.id, outcome=outcome, due_at=rules.NEVER)
+    payments.note(tx, intent_id=intent.id, outcome=outcome, due_at=tx.now)
     shares = inventory.commit(tx, checkout_id=checkout.id, order_id=checkout.id)
     details = checkout.details
     customer_id = customers.upsert(
         tx, email=details.email, phone=details.phone, name=details.shipping.name, language=checkout.language,
         address=details.shipping, accepts_marketing=details.accepts_marketing,
     )  # fmt: skip
-    order = orders.place(tx, placement=rules.placement(checkout, payment, outcome, customer_id, shares))
+    order = orders.place(tx, placement=rules.placement(checkout, outcome, token_hash, customer_id, shares))
     completed = replace(
         checkout,
         status=Status.COMPLETED,
@@ -306,5 +306,5 @@ def _reopen(tx: Tx, checkout: Checkout, outcome: Outcome) -> Checkout:
 
 def _give_money_back(tx: Tx, intent: Intent, outcome: Outcome) -> None:
     """Return a charge that nothing can be given for any more; the finisher sees to it."""
-    payments.note(tx, intent_id=intent.id, outcome=outcome, due_at=rules.NEVER)
+    payments.note(tx, intent_id=intent.id, outcome=outcome, due_at=tx.now)
     payments.return_charge(tx, intent_id=intent.id, reason="checkout_gone", due_at=tx.now)

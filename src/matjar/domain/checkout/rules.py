@@ -9,7 +9,7 @@ from matjar.core.address import Address
 from matjar.core.limits import TEXT
 from matjar.domain.attempts import Limit
 from matjar.domain.checkout import model
-from matjar.domain.checkout.model import Checkout, Details, Payment, Status
+from matjar.domain.checkout.model import Checkout, Details, Status
 from matjar.domain.inventory import Share
 from matjar.domain.orders import Contact, Placement
 from matjar.domain.payments import Intent, Outcome
@@ -19,9 +19,6 @@ _EMAIL = re.compile(r"[^@\s\x00-\x1f<>\",;:\\]{1,64}@[^@\s\x00-\x1f<>\",;:\\]{1,
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 NO_SUMS = Sums((), 0, 0, "", 0, (), 0, 0, True)
-
-NEVER = (1 << 53) - 1
-"""When an intent is due that nobody has to ask about any more."""
 
 OPEN = (Status.INCOMPLETE, Status.READY)
 """Where the buyer may still change things."""
@@ -70,9 +67,7 @@ def missing(checkout: Checkout) -> tuple[str, ...]:
 def settled_open(checkout: Checkout) -> Checkout:
     """The checkout with its status as its content says: ready, or incomplete and why."""
     lacking = missing(checkout)
-    return msgspec.structs.replace(
-        checkout, missing=lacking, status=Status.INCOMPLETE if lacking else Status.READY
-    )
+    return msgspec.structs.replace(checkout, missing=lacking, status=Status.INCOMPLETE if lacking else Status.READY)
 
 
 def check_open(checkout: Checkout) -> None:
@@ -85,7 +80,10 @@ def check_open(checkout: Checkout) -> None:
 
 def decline_guards(address: str, card_fingerprint: str, session: str) -> tuple[Limit, ...]:
     """What stands against card testing: a few declines per address, per card and per checkout."""
-    subjects = [(f"address:{address}", limits.DECLINES_PER_ADDRESS), (f"session:{session}", limits.DECLINES_PER_SESSION)]
+    subjects = [
+        (f"address:{address}", limits.DECLINES_PER_ADDRESS),
+        (f"session:{session}", limits.DECLINES_PER_SESSION),
+    ]
     if card_fingerprint:
         subjects.append((f"card:{card_fingerprint}", limits.DECLINES_PER_CARD))
     return tuple(Limit("decline", subject, most, limits.TRIES_WINDOW_MS) for subject, most in subjects)
@@ -107,13 +105,14 @@ def vanished(intent: Intent, now: int) -> Checkout:
 
 
 def placement(
-    checkout: Checkout, payment: Payment, outcome: Outcome, customer_id: int, shares: tuple[Share, ...]
+    checkout: Checkout, outcome: Outcome, token_hash: bytes, customer_id: int, shares: tuple[Share, ...]
 ) -> Placement:
     """What orders needs to know of a checkout that was paid, or that is to be paid on delivery."""
-    details, chosen = checkout.details, checkout.chosen
+    details, chosen, payment = checkout.details, checkout.chosen, checkout.payment
+    assert payment is not None
     return Placement(
         checkout_id=checkout.id,
-        token_hash=payment.order_token_hash,
+        token_hash=token_hash,
         contact=Contact(
             email=details.email,
             phone=details.phone,

@@ -2,7 +2,10 @@
 
 import msgspec
 
+from matjar.core.refusal import Kind, declare
 from matjar.domain.tax import TaxLine
+
+CHANGED = declare("pricing.changed", Kind.CONFLICT, "The price has changed since you saw it: it is now {total}.")
 
 
 class PricedLine(msgspec.Struct, frozen=True):

@@ -1,10 +1,9 @@
 """Checking out by JSON: create, update, complete. Other people's programs use these routes, and our pages' script."""
 
-from litestar import Request, Response, get, post, put
+from litestar import Response, get, post, put
 
 from matjar.core.address import Address
 from matjar.core.ids import hash_token, mint_token
-from matjar.core.refusal import Kind, declare
 from matjar.domain import checkout
 from matjar.domain.carts import Line
 from matjar.domain.checkout import Checkout, Details, Status
@@ -21,13 +20,10 @@ from matjar.surfaces.storefront.shapes import (
 )
 from matjar.surfaces.storefront.views import checkout_view
 
-BAD_KEY = declare("idempotency.bad_key", Kind.INVALID, "An idempotency key is 16 to 255 visible characters.")
 
-
-@post("/checkout-sessions", status_code=201, sync_to_thread=None)
-async def create(request: Request, data: NewCheckout, visit: Visit, parts: Parts) -> CheckoutView:
+@post("/checkout-sessions", status_code=201)
+async def create(data: NewCheckout, visit: Visit, parts: Parts, key: str) -> CheckoutView:
     """Begin a checkout; the answer's id is the token that opens it from now on."""
-    key = idempotency_key(request)
     token = parts.tokens.of_key(visit.shop.id, "checkout", key) if key else mint_token()
     made = await parts.desk(visit).submit(checkout.create, key=key and f"checkout.create:{key}")(
         token_hash=hash_token(token),
@@ -46,9 +42,8 @@ async def show(token: str, visit: Visit, parts: Parts) -> CheckoutView:
 
 
 @put("/checkout-sessions/{token:str}")
-async def update(request: Request, token: str, data: Wishes, visit: Visit, parts: Parts) -> CheckoutView:
+async def update(token: str, data: Wishes, visit: Visit, parts: Parts, key: str) -> CheckoutView:
     """Take down what the buyer tells, whole, and price anew."""
-    key = idempotency_key(request)
     changed = await parts.desk(visit).submit(checkout.update, key=key and f"checkout.update:{key}")(
         token_hash=hash_token(token),
         details=details_of(data),
@@ -58,9 +53,7 @@ async def update(request: Request, token: str, data: Wishes, visit: Visit, parts
 
 
 @post("/checkout-sessions/{token:str}/complete", status_code=200)
-async def complete(
-    request: Request, token: str, data: Completion, visit: Visit, parts: Parts
-) -> Response[CheckoutView]:
+async def complete(token: str, data: Completion, visit: Visit, parts: Parts, key: str) -> Response[CheckoutView]:
     """Pay. 200 with the order, or with what the buyer has to do; 202 while the payment is being confirmed."""
     paid = await parts.cashier.complete(
         parts.desk(visit),
@@ -68,7 +61,7 @@ async def complete(
         gateway=data.payment.gateway,
         card_token=data.payment.token,
         seen_total_minor=data.seen_total,
-        key=idempotency_key(request),
+        key=key,
         return_origin=visit.origin,
     )
     return Response(checkout_view(paid, token, visit, parts.tokens), status_code=status_of(paid))
@@ -86,14 +79,6 @@ def status_of(paid: Checkout) -> int:
     if paid.status is Status.IN_PROGRESS:
         return 202
     return 402 if paid.status is Status.READY else 200
-
-
-def idempotency_key(request: Request) -> str:
-    """The request's key, if it has one; a short one could be another buyer's too, so it is refused."""
-    key = request.headers.get("idempotency-key", "").strip('"')
-    if key and not (16 <= len(key) <= 255 and key.isascii() and key.isprintable()):
-        raise BAD_KEY()
-    return key
 
 
 def lines_of(lines: Lines) -> tuple[Line, ...]:

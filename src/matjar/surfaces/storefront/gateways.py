@@ -1,20 +1,17 @@
-"""What gateways send us: webhooks, verified and counted once, and buyers on their way back from the bank's page."""
+"""What gateways send us: webhooks, verified, and the same however often they come."""
 
-from litestar import Request, Response, get, post
-from litestar.response import Redirect
+from litestar import Response, post
 
 from matjar.core.refusal import Kind, declare
-from matjar.domain import checkout, payments
-from matjar.domain.checkout import Status
-from matjar.domain.payments import State
-from matjar.edge.visit import Visit
+from matjar.domain import payments
+from matjar.edge.framework import Ask, visit_of
 from matjar.surfaces.storefront.parts import Parts
 
 NO_GATEWAY = declare("payments.no_gateway", Kind.NOT_FOUND, "There is no such gateway.")
 
 
 @post("/webhooks/{gateway:str}", status_code=200)
-async def receive(request: Request, gateway: str, parts: Parts) -> Response[None]:
+async def receive(request: Ask, gateway: str, parts: Parts) -> Response[None]:
     """Record what a gateway tells. A message that comes again changes nothing; one that is forged is refused."""
     known = parts.cashier.gateways.get(gateway)
     if known is None:
@@ -23,7 +20,7 @@ async def receive(request: Request, gateway: str, parts: Parts) -> Response[None
     if message is None:
         return Response(None)
     shop_id, intent_id = payments.read_key(message.key)
-    desk = parts.storage.desk(shop_id, request_id=request.scope["visit"].request_id)
+    desk = parts.storage.desk(shop_id, request_id=visit_of(request).request_id)
     intent = await desk.read(lambda view: payments.load_intent(view, intent_id=intent_id))
     if await parts.cashier.settle(desk, intent_id, intent.checkout_id, message.outcome) is None:
         return Response(None, status_code=503, headers={"retry-after": "5"})

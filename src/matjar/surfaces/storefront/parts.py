@@ -1,7 +1,5 @@
 """What the storefront is made of; ``compose`` puts it together."""
 
-from collections.abc import Callable
-
 import msgspec
 
 from matjar.edge.catalogue import Catalogue

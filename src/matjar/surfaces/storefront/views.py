@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-
 from matjar.core.address import Address
 from matjar.core.clock import SECOND
 from matjar.domain.checkout import Checkout, Status
@@ -104,9 +103,7 @@ def iso(at: int) -> str:
 
 
 def _line(line: LineSums) -> shapes.LineView:
-    item = shapes.ItemView(
-        str(line.variant_id), line.title, line.variant_title, line.sku, line.unit_price_minor
-    )
+    item = shapes.ItemView(str(line.variant_id), line.title, line.variant_title, line.sku, line.unit_price_minor)
     return shapes.LineView(
         item, line.quantity, line.subtotal_minor, line.discount_minor, line.tax_minor, line.total_minor
     )

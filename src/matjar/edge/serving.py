@@ -1,0 +1,55 @@
+"""Serving a surface: uvicorn in this very process, so that killing the process is killing the surface."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
+
+import structlog
+import uvicorn
+import uvloop
+
+STOP_SECONDS = 2
+"""What is under way may end; then the process does."""
+
+_log = structlog.get_logger("matjar.edge")
+
+
+def serve(
+    app: Callable[..., Any], host: str, port: int, background: Sequence[Callable[[], Coroutine[Any, Any, None]]] = ()
+) -> None:
+    """Serve until SIGTERM, with work in the background that lives as long as the server."""
+    uvloop.run(_serve(app, host, port, background))
+
+
+async def _serve(
+    app: Callable[..., Any], host: str, port: int, background: Sequence[Callable[[], Coroutine[Any, Any, None]]]
+) -> None:
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        http="httptools",
+        loop="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        backlog=2048,
+        limit_concurrency=None,
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
+    tasks = [asyncio.create_task(work()) for work in background]
+    for task in tasks:
+        task.add_done_callback(_report)
+    try:
+        await uvicorn.Server(config).serve()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _report(task: asyncio.Task[None]) -> None:
+    """A background task that ends by itself has failed: that must be heard."""
+    if not task.cancelled() and task.exception() is not None:
+        _log.error("background_failed", exc_info=task.exception())
