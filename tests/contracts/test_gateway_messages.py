@@ -5,6 +5,7 @@ import hashlib
 import hmac
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -16,7 +17,7 @@ from matjar.core.clock import now_ms
 from matjar.core.refusal import Refusal
 from matjar.domain.payments.ports import Charge, Message, Outcome, State
 from tests.contracts.bench import BACK, bench_of_stripe, fresh
-from tests.gateways import SECRET, Process, TwinProcess, call, free_port, post_form
+from tests.gateways import SECRET, Process, TwinProcess, call, free_port, post_form, running
 
 pytestmark = pytest.mark.anyio
 
@@ -141,6 +142,20 @@ async def test_the_twin_tells_what_the_buyer_decided(shared_twin: TwinProcess, d
     message = Twin(shared_twin.url, webhook_secret=SECRET).read_message(headers, body)
     assert message is not None
     assert (message.key, message.outcome.state) == (charge.key, State.CAPTURED)
+
+
+@pytest.mark.parametrize("number", ["4000000000005555", "4000000000008880"])
+async def test_the_twin_tells_what_its_answer_did_not(tmp_path: Path, door: Door, number: str) -> None:
+    twin = TwinProcess(tmp_path / "book.jsonl", "--webhook-url", door.url, "--slow-seconds", "1")
+    with running(twin):
+        gateway = Twin(twin.url, webhook_secret=SECRET, timeout_seconds=0.5)
+        charge = fresh(await asyncio.to_thread(twin.token, number))
+        with pytest.raises(Refusal, match="payments.gateway_away"):
+            await gateway.charge(charge)
+        message = gateway.read_message(*(await door.wait_for(1))[0])
+        assert message is not None
+        assert (message.key, message.outcome) == (charge.key, await gateway.find(charge.key, ""))
+        await gateway.close()
 
 
 async def test_the_twin_sends_again_until_the_shop_takes_it(shared_twin: TwinProcess, door: Door) -> None:
