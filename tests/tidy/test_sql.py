@@ -13,6 +13,8 @@ STATEMENT = re.compile(
 TABLE = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+([a-z_]+)", re.ASCII)
 REFERENCE = frozenset({"shops", "domains", "migrations"})
 """Tables that every shop's rows refer to: see law 8."""
+OWN_FILES = ("src/matjar/edge/catalogue/",)
+"""Files that a surface keeps on its own disk: SQLite as a format, not the database of shops."""
 SHOPS_STATEMENTS = ("src/matjar/domain/", "src/matjar/storage/")
 FOREIGN = {
     r"\bOR (REPLACE|IGNORE)\b": "write INSERT … ON CONFLICT … DO UPDATE or DO NOTHING",
@@ -38,7 +40,7 @@ def is_store(module: Module) -> bool:
 
 def homeless(module: Module) -> Iterator[Finding]:
     """SQL outside its places."""
-    at_home = is_store(module) or module.path.startswith("src/matjar/storage/")
+    at_home = is_store(module) or module.path.startswith(("src/matjar/storage/", *OWN_FILES))
     for line, _ in [] if at_home else statements(module):
         yield Finding(module.path, f"line {line}: SQL stands in store.py")
 
