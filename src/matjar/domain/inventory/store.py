@@ -21,7 +21,8 @@ _SURVEY = """
         ), 0) AS BIGINT),
         COALESCE(own.quantity, 0), COALESCE(i.tracked, 1), p.priority, p.active
     FROM (
-        SELECT inventory_item_id AS id FROM holds WHERE shop_id = :shop_id AND checkout_id = :checkout_id [asked]
+        SELECT DISTINCT inventory_item_id AS id FROM holds
+        WHERE shop_id = :shop_id AND checkout_id = :checkout_id [asked]
     ) asked
     LEFT JOIN inventory_items i ON i.shop_id = :shop_id AND i.id = asked.id
     LEFT JOIN inventory_levels l ON l.shop_id = :shop_id AND l.inventory_item_id = asked.id
