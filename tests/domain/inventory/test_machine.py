@@ -91,12 +91,12 @@ class Stock(RuleBasedStateMachine):
             inventory.reserve, checkout_id=checkout_id, wants=wants, lapses_at=self.tx.now + minutes * MINUTE,
             in_flight=in_flight,
         )  # fmt: skip
-        tracked = [each for each in wants if each.inventory_item_id not in ENDLESS]
+        finite = {each.inventory_item_id: each.quantity for each in wants if each.inventory_item_id not in ENDLESS}
         if shares is None:
-            assert any(each.quantity > before[each.inventory_item_id] for each in tracked)
+            assert any(quantity > before[each] for each, quantity in finite.items())
         else:
             assert covers(shares, wants)
-            assert all(each.quantity <= before[each.inventory_item_id] + own[each.inventory_item_id] for each in tracked)
+            assert all(quantity <= before[each] + own[each] for each, quantity in finite.items())
             self.wanted[checkout_id] = wants
 
     @precondition(lambda self: self.wanted)

@@ -14,8 +14,8 @@ def count(tx: Tx, *, scope: str, subject: str) -> None:
 
 
 def count_all(tx: Tx, *, limits: Sequence[Limit]) -> None:
-    """Count a try under each of several limits."""
-    store.count(tx, rules.bucket_of(tx.now), [(limit.scope, limit.subject) for limit in limits])
+    """Count one try for all that several limits look at."""
+    store.count(tx, rules.bucket_of(tx.now), dict.fromkeys((limit.scope, limit.subject) for limit in limits))
 
 
 def sweep(tx: Tx, *, most: int = SWEEP_ROWS) -> int:

@@ -16,10 +16,9 @@ def check_all(view: Reading, *, limits: Sequence[Limit]) -> None:
     """Hold several limits at once, in one statement; what is refused waits for the slowest of them."""
     if not limits:
         return
-    tried = store.tried(view, limits)
     waits = [
-        rules.wait_ms(tried.get((limit.scope, limit.subject), ()), limit.most, limit.window_ms, view.now)
-        for limit in limits
+        rules.wait_ms(buckets, limit.most, limit.window_ms, view.now)
+        for limit, buckets in zip(limits, store.tried(view, limits), strict=True)
     ]
     if max(waits) > 0:
         raise model.TOO_MANY(retry_after=rules.in_seconds(max(waits)))

@@ -1,6 +1,6 @@
 """The attempts' SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from string import ascii_lowercase
 from typing import Any
@@ -10,7 +10,7 @@ from matjar.domain.attempts import rules
 from matjar.domain.attempts.model import Bucket, Limit
 
 _TRIED = """
-    SELECT a.scope, a.subject, a.bucket_at, a.tries
+    SELECT asked.column4, a.bucket_at, a.tries
     FROM (VALUES {asked}) asked
     JOIN attempts a ON a.shop_id = :shop_id AND a.scope = asked.column1 AND a.subject = asked.column2
         AND a.bucket_at > asked.column3
@@ -28,27 +28,32 @@ _FORGET = """
 """
 
 
+_ASKED = "(:scope_{each}, :subject_{each}, :after_{each}, :limit_{each})"
+
+
 @cache
 def _tried(count: int) -> str:
-    letters = ascii_lowercase[:count]
-    return _TRIED.format(asked=", ".join(f"(:scope_{each}, :subject_{each}, :after_{each})" for each in letters))
+    """The question about so many limits: a small family of statements, each of them fixed."""
+    return _TRIED.format(asked=", ".join(_ASKED.format(each=letter) for letter in ascii_lowercase[:count]))
 
 
-def tried(view: Reading, limits: Sequence[Limit]) -> dict[tuple[str, str], list[Bucket]]:
+def tried(view: Reading, limits: Sequence[Limit]) -> list[list[Bucket]]:
     """What was tried within each limit's window, the newest first."""
     assert len(limits) <= len(ascii_lowercase)
     parameters: dict[str, Any] = {}
-    for letter, limit in zip(ascii_lowercase, limits, strict=False):
+    for index, limit in enumerate(limits):
+        letter = ascii_lowercase[index]
         parameters[f"scope_{letter}"] = limit.scope
         parameters[f"subject_{letter}"] = limit.subject
         parameters[f"after_{letter}"] = rules.oldest_in(limit.window_ms, view.now)
-    found: dict[tuple[str, str], list[Bucket]] = {}
-    for scope, subject, at, tries in view.all(_tried(len(limits)), **parameters):
-        found.setdefault((scope, subject), []).append(Bucket(at, tries))
+        parameters[f"limit_{letter}"] = index
+    found: list[list[Bucket]] = [[] for _ in limits]
+    for index, at, tries in view.all(_tried(len(limits)), **parameters):
+        found[index].append(Bucket(at, tries))
     return found
 
 
-def count(tx: Tx, bucket_at: int, tries: Sequence[tuple[str, str]]) -> None:
+def count(tx: Tx, bucket_at: int, tries: Iterable[tuple[str, str]]) -> None:
     """Add one to each scope's subject."""
     tx.run_many(_COUNT, [{"scope": scope, "subject": subject, "bucket_at": bucket_at} for scope, subject in tries])
 
