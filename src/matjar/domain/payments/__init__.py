@@ -5,12 +5,14 @@ the gateway knows it by; what it answers is recorded after, in any order and as 
 """
 
 from matjar.domain.payments.model import (
+    NO_CREDIT,
     Credit,
     CreditedLine,
     Deed,
     Intent,
     Refund,
     RefundState,
+    Restock,
     Status,
     Transaction,
 )
@@ -46,6 +48,7 @@ COMMANDS = ()
 __all__ = [
     "COMMANDS",
     "GATEWAY_AWAY",
+    "NO_CREDIT",
     "Charge",
     "Credit",
     "CreditedLine",
@@ -56,6 +59,7 @@ __all__ = [
     "Outcome",
     "Refund",
     "RefundState",
+    "Restock",
     "State",
     "Status",
     "Transaction",

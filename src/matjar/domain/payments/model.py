@@ -43,6 +43,17 @@ class RefundState(StrEnum):
     FAILED = "failed"
 
 
+class Restock(StrEnum):
+    """What becomes of refunded pieces, in Shopify's words."""
+
+    NO_RESTOCK = "no_restock"
+    """Nothing: what was to be sent is still sent."""
+    CANCEL = "cancel"
+    """They were not sent yet, and will not be."""
+    RETURN = "return"
+    """They were sent, and are back on the shelf."""
+
+
 class Intent(msgspec.Struct, frozen=True):
     """One charge that a checkout asked for. ``reference`` is the gateway's own id, once it is known."""
 
@@ -78,16 +89,15 @@ class Transaction(msgspec.Struct, frozen=True):
 
 
 class CreditedLine(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What the buyer no longer owes of one line. No quantity: the price alone was let down.
-
-    ``location_id`` says to where pieces that had been sent came back to be sold again.
-    """
+    """What the buyer no longer owes of one line. No quantity: the price alone was let down."""
 
     line_item_id: int
     quantity: int
     total_minor: int
     taxes: tuple[TaxLine, ...] = ()
+    restock: Restock = Restock.NO_RESTOCK
     location_id: int | None = None
+    """To where pieces that had been sent came back."""
 
 
 class Credit(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -94,16 +94,13 @@ def begin_void(tx: Tx, *, intent: Intent) -> Transaction:
     return _begin_transaction(tx, intent, Deed.VOID, intent.amount_minor, tx.now + FINISHER_GRACE_MS)
 
 
-def settle_transaction(tx: Tx, *, transaction_id: int, done: bool, reference: str = "") -> Transaction:
+def settle_transaction(tx: Tx, *, transaction_id: int, done: bool) -> Transaction:
     """Record what became of a capture or void. Once settled it stays as it is, whoever asks again."""
     transaction = queries.load_transaction(tx, transaction_id=transaction_id)
     if transaction.status is not Status.PENDING:
         return transaction
     settled = msgspec.structs.replace(
-        transaction,
-        status=Status.SUCCESS if done else Status.FAILURE,
-        reference=reference or transaction.reference,
-        due_at=NOTHING_OPEN,
+        transaction, status=Status.SUCCESS if done else Status.FAILURE, due_at=NOTHING_OPEN
     )
     store.update_transaction(tx, settled)
     if done and settled.intent_id is not None:
@@ -154,7 +151,7 @@ def settle_refund(tx: Tx, *, refund_id: int, given: bool) -> Refund:
             status=Status.SUCCESS if given else Status.FAILURE, reference=settled.reference,
         )  # fmt: skip
     elif given:
-        _pay(tx, "refund", settled.id, settled.currency, "refunds_due", settled.gateway, -settled.amount_minor)
+        _pay(tx, "refund", settled.id, settled.currency, ledger.REFUNDS_DUE, settled.gateway, -settled.amount_minor)
     return settled
 
 
@@ -172,7 +169,7 @@ def return_charge(tx: Tx, *, intent_id: int, reason: str, due_at: int) -> None:
         tx, order_id=None, intent_id=intent.id, gateway=intent.gateway, reference=intent.reference,
         amount_minor=intent.amount_minor, currency=intent.currency, reason=reason, due_at=due_at,
     )  # fmt: skip
-    _pay(tx, "capture", refund.id, intent.currency, "refunds_due", intent.gateway, intent.amount_minor)
+    _pay(tx, "capture", refund.id, intent.currency, ledger.REFUNDS_DUE, intent.gateway, intent.amount_minor)
 
 
 def take_message(tx: Tx, *, gateway: str, message_id: str) -> bool:
@@ -199,12 +196,12 @@ def _post(tx: Tx, transaction: Transaction) -> None:
     elif transaction.kind not in _TAKES_MONEY:
         return
     _pay(
-        tx, transaction.kind, transaction.order_id, transaction.currency, "receivable", transaction.gateway,
+        tx, transaction.kind, transaction.order_id, transaction.currency, ledger.RECEIVABLE, transaction.gateway,
         amount_minor,
     )  # fmt: skip
 
 
 def _pay(tx: Tx, kind: str, subject_id: int, currency: str, account: str, gateway: str, amount_minor: int) -> None:
     """Money that came in through a gateway for what an account is owed; below zero, money that went back."""
-    postings = [(f"gateway:{gateway}", amount_minor), (account, -amount_minor)]
+    postings = [(ledger.gateway(gateway), amount_minor), (account, -amount_minor)]
     ledger.post(tx, kind=kind, subject_id=subject_id, currency=currency, postings=postings)

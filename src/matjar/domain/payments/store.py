@@ -54,8 +54,7 @@ _DUE_TRANSACTIONS = """
     FROM transactions WHERE shop_id = :shop_id AND due_at > 0 AND due_at <= :now ORDER BY due_at, id LIMIT :most
 """
 _UPDATE_TRANSACTION = """
-    UPDATE transactions SET status = :status, reference = :reference, due_at = :due_at
-    WHERE shop_id = :shop_id AND id = :id
+    UPDATE transactions SET status = :status, due_at = :due_at WHERE shop_id = :shop_id AND id = :id
 """
 _INSERT_REFUND = """
     INSERT INTO refunds (shop_id, id, order_id, intent_id, state, amount_minor, currency, gateway, reference, credit,
@@ -146,10 +145,7 @@ def due_transactions(view: Reading, most: int) -> list[Transaction]:
 
 def update_transaction(tx: Tx, transaction: Transaction) -> None:
     """Write what became of it."""
-    tx.run(
-        _UPDATE_TRANSACTION, id=transaction.id, status=transaction.status, reference=transaction.reference,
-        due_at=transaction.due_at,
-    )  # fmt: skip
+    tx.run(_UPDATE_TRANSACTION, id=transaction.id, status=transaction.status, due_at=transaction.due_at)
 
 
 def insert_refund(tx: Tx, refund: Refund) -> None:

@@ -1,0 +1,26 @@
+"""Invoices and credit notes, in a gapless series of each for every shop.
+
+Promise: a number is taken only by the paper that carries it, and what was issued never changes.
+"""
+
+from matjar.domain.invoices.model import Body, Invoice, Item, Paper, Party, TaxTotal
+from matjar.domain.invoices.operations import issue, issue_credit_note
+from matjar.domain.invoices.queries import find_invoice_of, invoices_of, list_series, load
+
+COMMANDS = ()
+
+__all__ = [
+    "COMMANDS",
+    "Body",
+    "Invoice",
+    "Item",
+    "Paper",
+    "Party",
+    "TaxTotal",
+    "find_invoice_of",
+    "invoices_of",
+    "issue",
+    "issue_credit_note",
+    "list_series",
+    "load",
+]

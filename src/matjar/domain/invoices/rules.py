@@ -1,0 +1,70 @@
+"""What must stand on an invoice, and its sums.
+
+Sources. United Arab Emirates: Executive Regulation of the VAT law (Cabinet Decision 52 of 2017), Article 59 (1) for tax
+invoices, 59 (2) for simplified ones, 60 for tax credit notes: the words "Tax Invoice" or "Tax Credit Note", name,
+address and registration number of the seller, and of a buyer who is registered; a sequential number; the date of issue
+(which is the date of supply, because we issue on it); per line description, unit price, quantity, rate; discounts,
+gross amount, tax in dirhams; for a credit note the invoice that it corrects and why. Saudi Arabia: VAT Implementing
+Regulations, Article 53 (5) and, for simplified invoices, 53 (8): date of issue, name, address and number of the seller,
+the goods, what is to be paid, the tax in it. One paper meets both: it always carries what the full invoice asks for, as
+far as the buyer told it.
+"""
+
+from collections.abc import Sequence
+
+from matjar.core.address import Address
+from matjar.domain.invoices.model import Body, Item, Paper, Party, TaxTotal
+from matjar.domain.shops import Shop
+
+_HEADINGS = {Paper.INVOICE: "Invoice", Paper.CREDIT_NOTE: "Credit Note"}
+
+
+def draft(
+    kind: Paper,
+    *,
+    shop: Shop,
+    buyer: Address,
+    order_number: int,
+    items: Sequence[Item],
+    invoice_number: int = 0,
+    reason: str = "",
+) -> Body:
+    """Everything that is printed, with its sums."""
+    taxes = totals(items)
+    seller = seller_of(shop, taxes)
+    tax_minor = sum(total.amount_minor for total in taxes)
+    total_minor = sum(item.total_minor for item in items)
+    return Body(
+        heading=f"Tax {_HEADINGS[kind]}" if seller.vat_number else _HEADINGS[kind],
+        seller=seller,
+        buyer=Party(buyer.company or buyer.name, buyer, buyer.vat_number),
+        order_number=order_number,
+        items=tuple(items),
+        taxes=taxes,
+        net_minor=total_minor - tax_minor,
+        tax_minor=tax_minor,
+        total_minor=total_minor,
+        prices_include_tax=shop.settings.prices_include_tax,
+        invoice_number=invoice_number,
+        reason=reason,
+    )
+
+
+def totals(items: Sequence[Item]) -> tuple[TaxTotal, ...]:
+    """The tax at each rate, in the order in which the rates first appear."""
+    taxable: dict[tuple[str, int, str], int] = {}
+    amounts: dict[tuple[str, int, str], int] = {}
+    for item in items:
+        for tax in item.taxes:
+            rate = (tax.name, tax.rate_ppm, tax.place)
+            taxable[rate] = taxable.get(rate, 0) + item.net_minor
+            amounts[rate] = amounts.get(rate, 0) + tax.amount_minor
+    return tuple(TaxTotal(*rate, taxable[rate], amounts[rate]) for rate in amounts)
+
+
+def seller_of(shop: Shop, taxes: Sequence[TaxTotal]) -> Party:
+    """The shop under its legal name, with its number where the tax is due, else where the shop is at home."""
+    settings = shop.settings
+    countries = [total.place[:2] for total in taxes] or [shop.country]
+    numbers = [each.number for each in settings.registrations if each.country == countries[0]]
+    return Party(settings.legal_name or shop.name, settings.address, numbers[0] if numbers else "")

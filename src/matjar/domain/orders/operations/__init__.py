@@ -1,0 +1,27 @@
+"""What is done with orders.
+
+What asks a gateway takes three steps: ``begin_…`` writes down what is to be asked, the edge asks, ``settle_…`` records
+the answer, whatever it is and however often it comes. Goods, ledger and papers follow the decision, at ``begin_…``;
+money follows the gateway's word, at ``settle_…``.
+"""
+
+from matjar.domain.orders.operations.keeping import close, forget, reopen
+from matjar.domain.orders.operations.paying import begin_capture, begin_void, mark_paid, place, settle_transaction
+from matjar.domain.orders.operations.returning import begin_cancel, begin_refund, settle_refund
+from matjar.domain.orders.operations.sending import fulfil, track
+
+__all__ = [
+    "begin_cancel",
+    "begin_capture",
+    "begin_refund",
+    "begin_void",
+    "close",
+    "forget",
+    "fulfil",
+    "mark_paid",
+    "place",
+    "reopen",
+    "settle_refund",
+    "settle_transaction",
+    "track",
+]

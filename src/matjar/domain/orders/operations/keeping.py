@@ -1,0 +1,46 @@
+"""Keeping orders: put away, taken out again, their buyers forgotten."""
+
+import msgspec
+
+from matjar.core.address import NOWHERE
+from matjar.core.tx import Tx
+from matjar.domain.orders import events, model, queries
+from matjar.domain.orders.model import Contact, Order, Status
+from matjar.domain.orders.operations import writing
+from matjar.domain.orders.store import orders as store
+
+replace = msgspec.structs.replace
+
+
+def close(tx: Tx, *, order_id: int) -> Order:
+    """Put the order away: nothing is to be done any more. Refuses ``orders.cancelled``."""
+    return _set_status(tx, order_id, Status.CLOSED)
+
+
+def reopen(tx: Tx, *, order_id: int) -> Order:
+    """Take the order out again. Refuses ``orders.cancelled``."""
+    return _set_status(tx, order_id, Status.OPEN)
+
+
+def forget(tx: Tx, *, order_id: int) -> Order:
+    """Erase who bought: the country stays, for the figures; what the law wants kept stands on the invoice."""
+    order = queries.load(tx, order_id=order_id)
+    shipping, billing = order.contact.shipping, order.contact.billing
+    nobody = Contact(
+        shipping=replace(NOWHERE, country=shipping.country, region=shipping.region),
+        billing=replace(NOWHERE, country=billing.country, region=billing.region),
+    )
+    store.set_contact(tx, order_id, nobody)
+    writing.note(tx, order_id, "forgotten", {})
+    return replace(order, contact=nobody)
+
+
+def _set_status(tx: Tx, order_id: int, status: Status) -> Order:
+    order = queries.load(tx, order_id=order_id)
+    if order.status is Status.CANCELLED:
+        raise model.CANCELLED()
+    if order.status is status:
+        return order
+    writing.note(tx, order_id, "closed" if status is Status.CLOSED else "reopened", {})
+    tx.emit(events.OrderChanged(order_id))
+    return writing.write(tx, replace(order, status=status))

@@ -1,0 +1,130 @@
+"""Selling, and taking the money."""
+
+import msgspec
+
+from matjar.core.money import Money
+from matjar.core.tx import Tx
+from matjar.domain import payments, shops, tasks
+from matjar.domain.orders import events, model, queries
+from matjar.domain.orders.model import Begun, Order, Placement
+from matjar.domain.orders.operations import writing
+from matjar.domain.orders.rules import bookkeeping, crediting, drafting, sending, standing
+from matjar.domain.orders.store import orders as store
+from matjar.domain.orders.store import parcels
+from matjar.domain.payments import Deed, State, Status, Transaction
+
+replace = msgspec.structs.replace
+
+
+def place(tx: Tx, *, placement: Placement) -> Order:
+    """Write the order that a paid or promised checkout becomes, with its place in the ledger. Never refused."""
+    shop = shops.load(tx)
+    order = drafting.draft(
+        placement, new_id=tx.new_id, number=tx.next_number("orders"), currency=shop.currency,
+        request_id=tx.request_id, now=tx.now,
+    )  # fmt: skip
+    store.insert(tx, order, placement.token_hash)
+    parcels.insert_allocations(tx, order.id, sending.allot(order.lines, placement.shares))
+    writing.post(tx, "sale", order, bookkeeping.sale_postings(order))
+    tx.emit(events.OrderPlaced(order.id, order.number, order.total_minor, order.currency))
+    if placement.intent_id is not None:
+        payments.attach(tx, intent_id=placement.intent_id, order_id=order.id)
+    if placement.state is not State.DEFERRED and order.total_minor:
+        kind = Deed.SALE if placement.state is State.CAPTURED else Deed.AUTHORIZATION
+        writing.record(tx, order, kind, order.total_minor, placement.gateway, placement.reference, placement.intent_id)
+    if order.paid_minor:
+        writing.issue_invoice(tx, shop, order, crediting.rest_of(order, ()))
+        tx.emit(events.OrderPaid(order.id, order.paid_minor))
+    return order
+
+
+def mark_paid(
+    tx: Tx, *, order_id: int, amount_minor: int | None = None, gateway: str = "", reference: str = ""
+) -> Order:
+    """Somebody of the shop has the money in hand, or sees it in the bank: all that is due, or a part of it.
+
+    Refuses ``orders.nothing_due``, ``orders.more_than_due``, and while a card's money is held or being taken.
+    """
+    order = queries.load(tx, order_id=order_id)
+    transactions = payments.transactions_of(tx, order_id=order_id)
+    if standing.authorization_of(transactions):
+        raise model.AUTHORIZED()
+    if any(each.status is Status.PENDING for each in transactions):
+        raise model.PAYMENT_PENDING()
+    amount_minor = _check_due(order, amount_minor, order.due_minor)
+    writing.record(tx, order, Deed.SALE, amount_minor, gateway or order.gateway, reference, None)
+    return _take_in(tx, order, amount_minor)
+
+
+def begin_capture(tx: Tx, *, order_id: int, amount_minor: int | None = None) -> Begun:
+    """Take money that is held: what is due, or less; the gateway lets go of the rest.
+
+    Refuses ``orders.not_authorized``, ``orders.nothing_due``, ``orders.more_than_due``.
+    """
+    order = queries.load(tx, order_id=order_id)
+    held = _held(tx, order)
+    amount_minor = _check_due(order, amount_minor, min(order.due_minor, held.amount_minor))
+    intent = payments.load_intent(tx, intent_id=held.intent_id or 0)
+    return Begun(order, transaction=payments.begin_capture(tx, intent=intent, amount_minor=amount_minor))
+
+
+def begin_void(tx: Tx, *, order_id: int) -> Begun:
+    """Let go of money that is held; the order is still to be paid. Refuses ``orders.not_authorized``."""
+    order = queries.load(tx, order_id=order_id)
+    held = _held(tx, order)
+    intent = payments.load_intent(tx, intent_id=held.intent_id or 0)
+    return Begun(order, transaction=payments.begin_void(tx, intent=intent))
+
+
+def settle_transaction(tx: Tx, *, transaction_id: int, done: bool) -> Transaction:
+    """Record what became of a capture or void. Never refused; once settled it stays.
+
+    A capture that fails leaves a task. What it brought above what is still due goes back by itself.
+    """
+    open_before = payments.load_transaction(tx, transaction_id=transaction_id).status is Status.PENDING
+    settled = payments.settle_transaction(tx, transaction_id=transaction_id, done=done)
+    if not open_before or settled.order_id is None:
+        return settled
+    order = queries.load(tx, order_id=settled.order_id)
+    facts = {"transaction_id": settled.id, "amount_minor": settled.amount_minor}
+    if not done:
+        writing.note(tx, order.id, f"{settled.kind}_failed", facts)
+        tasks.open_task(tx, kind=f"{settled.kind}_failed", subject_id=order.id, facts=facts)
+        writing.write(tx, order)
+    elif settled.kind is Deed.VOID:
+        writing.note(tx, order.id, "voided", facts)
+        writing.write(tx, order)
+        tx.emit(events.OrderChanged(order.id))
+    else:
+        writing.pay_back(tx, _take_in(tx, order, settled.amount_minor), "paid_too_much")
+    return settled
+
+
+def _held(tx: Tx, order: Order) -> Transaction:
+    """The money that is held for the order; refuses ``orders.not_authorized``."""
+    held = standing.authorization_of(payments.transactions_of(tx, order_id=order.id))
+    if held is None:
+        raise model.NOT_AUTHORIZED()
+    return held
+
+
+def _check_due(order: Order, amount_minor: int | None, most_minor: int) -> int:
+    """The amount, or all that is due; refuses more than that."""
+    if most_minor <= 0:
+        raise model.NOTHING_DUE()
+    if amount_minor is None:
+        return most_minor
+    if amount_minor <= 0:
+        raise model.BAD_AMOUNT()
+    if amount_minor > most_minor:
+        raise model.MORE_THAN_DUE(due=str(Money(most_minor, order.currency)))
+    return amount_minor
+
+
+def _take_in(tx: Tx, order: Order, amount_minor: int) -> Order:
+    """Money came: the order knows, and its invoice is issued."""
+    paid = writing.write(tx, replace(order, paid_minor=order.paid_minor + amount_minor))
+    writing.invoice(tx, paid)
+    writing.note(tx, order.id, "paid", {"amount_minor": amount_minor})
+    tx.emit(events.OrderPaid(order.id, amount_minor))
+    return paid

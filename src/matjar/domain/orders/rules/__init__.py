@@ -1,0 +1,1 @@
+"""What follows for an order from what happens to it: pure decisions."""
