@@ -5,6 +5,7 @@ The generator shares its two cores with the platform that it measures, so what i
 
 import asyncio
 from collections.abc import Iterable
+from typing import cast
 
 _END = b"\r\n\r\n"
 
@@ -18,8 +19,7 @@ class Connection(asyncio.Protocol):
         self._received = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._transport = None

@@ -36,7 +36,40 @@ def _gateway_twin(settings: Settings) -> None:
     from matjar.workers import gateway_twin
 
     book = str(settings.home / "gateway_twin.jsonl")
-    gateway_twin.serve(settings.host, settings.port_gateway_twin, book, settings.webhook_secret.reveal())
+    told = f"http://127.0.0.1:{settings.port_storefront}/webhooks/twin"
+    gateway_twin.serve(settings.host, settings.port_gateway_twin, book, settings.webhook_secret.reveal(), told)
+
+
+def _storefront(settings: Settings) -> None:
+    from matjar.compose import wiring
+    from matjar.edge.catalogue import Catalogue, Follower
+    from matjar.edge.serving import serve
+    from matjar.edge.tokens import Tokens
+    from matjar.edge.visit import Proxies
+    from matjar.surfaces.storefront import app
+    from matjar.surfaces.storefront.parts import Parts
+
+    storage = wiring.open_storage(settings)
+    catalogue = Catalogue(settings.home / "storefront.sqlite", shops_domain=settings.shops_domain)
+    parts = Parts(
+        storage=storage,
+        cashier=wiring.open_cashier(settings),
+        tokens=Tokens(settings.secret.reveal()),
+        catalogue=catalogue,
+        proxies=Proxies(settings.trusted_proxies),
+        media_folder=str(settings.media_folder),
+        scheme="http" if settings.development else "https",
+    )
+    serve(app.make(parts), settings.host, settings.port_storefront, [Follower(storage, catalogue).run])
+
+
+def _finisher(settings: Settings) -> None:
+    import asyncio
+
+    from matjar.compose import wiring
+    from matjar.workers.finisher import Finisher
+
+    asyncio.run(Finisher(wiring.open_storage(settings), wiring.open_cashier(settings)).run())
 
 
 PROCESSES = (
@@ -48,6 +81,8 @@ PROCESSES = (
         page="/health",
         wanted=lambda settings: settings.development,
     ),
+    Process("storefront", _storefront, port=lambda settings: settings.port_storefront, page="/healthz"),
+    Process("finisher", _finisher),
 )
 """In the order in which they start. They end in the opposite order: the writer answers what the others have in hand."""
 

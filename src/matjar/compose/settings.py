@@ -78,6 +78,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     webhook_secret: Annotated[
         Secret, Meta(description="What the test gateway signs with; empty: minted once, kept in `secrets/webhook`.")
     ] = _NONE
+    secret: Annotated[
+        Secret, Meta(description="What the public's links are derived from; empty: minted once, kept in `secrets/links`.")
+    ] = _NONE
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Meta(description="From which weight on a log line is kept.")
     ] = "info"
@@ -106,6 +109,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def socket_path(self) -> Path:
         """The writer's door."""
         return self.run_folder / "writer.sock"
+
+    @property
+    def media_folder(self) -> Path:
+        """The pictures of the shops."""
+        return self.home / "media"
 
     @property
     def log_folder(self) -> Path:
@@ -157,7 +165,8 @@ def _settled(settings: Settings) -> Settings:
     for folder in (at_home.home, at_home.run_folder, at_home.log_folder, secrets):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     webhook_secret = settings.webhook_secret or keep_secret(secrets / "webhook")
-    return msgspec.structs.replace(at_home, webhook_secret=webhook_secret)
+    secret = settings.secret or keep_secret(secrets / "links")
+    return msgspec.structs.replace(at_home, webhook_secret=webhook_secret, secret=secret)
 
 
 def keep_secret(path: Path) -> Secret:

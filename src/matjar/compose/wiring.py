@@ -7,13 +7,31 @@ from contextlib import asynccontextmanager
 
 from matjar.compose.settings import Settings
 from matjar.core.clock import now_ms
-from matjar.domain import attempts, carts, catalog, customers, discounts, inventory, shipping, shops, tasks, tax
+from matjar.domain import (
+    attempts,
+    carts,
+    catalog,
+    checkout,
+    customers,
+    discounts,
+    inventory,
+    orders,
+    shipping,
+    shops,
+    tasks,
+    tax,
+)
 from matjar.domain.payments.ports import Gateway
+from matjar.edge.paying import Cashier
+from matjar.edge.tokens import Tokens
+from matjar.storage import keeping
 from matjar.storage.carrier import Carrier, InProcess, Socket
 from matjar.storage.desk import Storage
 from matjar.storage.operations import Operations, operations
 
-ROOMS = (shops, attempts, tasks, catalog, inventory, customers, tax, shipping, discounts, carts)
+ROOMS = (
+    shops, attempts, tasks, catalog, inventory, customers, tax, shipping, discounts, carts, orders, checkout, keeping,
+)  # fmt: skip
 
 
 def all_operations() -> Operations:
@@ -102,3 +120,9 @@ def open_gateway(settings: Settings, name: str) -> Gateway:
             return BankTransfer()
         case _:
             raise LookupError(name)
+
+
+def open_cashier(settings: Settings) -> Cashier:
+    """Every gateway that this platform can reach, ready to take payments."""
+    gateways = {name: open_gateway(settings, name) for name in gateway_names(settings)}
+    return Cashier(gateways, Tokens(settings.secret.reveal()))

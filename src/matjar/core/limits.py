@@ -54,6 +54,9 @@ FINISHER_GRACE_MS = 30 * SECOND
 SWEEP_ROWS = 500
 """Rows that a sweeper deletes in one command, so that it never holds up a sale."""
 
+READY_BYTES = 32 << 20
+"""Answers of the catalogue that one process keeps as bytes: some ten thousand products, within the memory of a small machine."""
+
 # What people may send ------------------------------------------------------------------------------------------------
 
 BODY_BYTES = 256 * 1024
@@ -90,3 +93,17 @@ HOLDS_PER_ADDRESS = 30
 
 GUESSES_PER_ADDRESS = 20
 """Discount codes that do not exist: at twenty an hour a code of five letters lasts a lifetime."""
+
+# What a surface keeps in memory --------------------------------------------------------------------------------------
+
+CATALOGUE_DOCUMENTS = 5_000
+"""Products in memory, those asked last: some 50 MB; the others wait in the catalogue's file, 30 microseconds away."""
+
+CATALOGUE_LISTS = 500
+"""Pages of lists, answers of searches and hosts that a surface remembers until something changes."""
+
+CATALOGUE_CHUNK = 100
+"""Products loaded from the database at a time, so that no request waits for a whole catalogue."""
+
+CATALOGUE_STOCK = 500
+"""Inventory items whose stock is asked at a time, for the same reason."""

@@ -11,7 +11,9 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, get_type_hints
 import msgspec
 
 from matjar.core.command import Command
+from matjar.core.limits import COMMAND_BYTES
 from matjar.core.tx import SYSTEM, Actor, Reading, Tx
+from matjar.storage import refusals
 from matjar.storage.carrier import Carrier
 from matjar.storage.operations import Verb, name_of
 from matjar.storage.reader import Reader
@@ -49,8 +51,10 @@ class Desk:
 
         async def hand_over(*positional: P.args, **arguments: P.kwargs) -> T:
             assert not positional, "operations take their arguments by name"
-            raw = msgspec.Raw(_encode(arguments))
-            command = Command(_name(verb), self.shop_id, raw, self.actor, key, self.request_id)
+            content = _encode(arguments)
+            if len(content) > COMMAND_BYTES:
+                raise refusals.TOO_LARGE()
+            command = Command(_name(verb), self.shop_id, msgspec.Raw(content), self.actor, key, self.request_id)
             answer = await self._carrier.submit(command)
             if answer.no is not None:
                 raise answer.no.refusal()

@@ -44,8 +44,8 @@ def run_group(engine: Engine, operations: Operations, commands: list[Command], n
     """Run the commands in order inside one transaction and commit it; raises EngineFailed with nothing done."""
     heads: dict[int, Head] = {}
     with opened():
-        engine.begin()
         try:
+            engine.begin()
             answers = [_run_command(engine, operations, heads, command, now) for command in commands]
             for head in heads.values():
                 head.save(engine)
@@ -63,6 +63,7 @@ def answer_all(engine: Engine, operations: Operations, commands: list[Command], 
             return run_group(engine, operations, commands, now)
         except EngineFailed as failure:
             refusal = failure.refusal
+            _log.warning("group_failed", refusal=refusal.code, retry=failure.retry, exc_info=failure.__cause__)
             if failure.retry:
                 continue
         except Exception:  # noqa: BLE001 - a bug in one command must not stop the writer of all

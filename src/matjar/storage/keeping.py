@@ -1,4 +1,4 @@
-"""How long the storage keeps its own rows: answers beside their keys, and the old end of the feed."""
+"""The storage's own commands: how long it keeps answers beside their keys, and the feed; and whether it is there."""
 
 from matjar.core.limits import FEED_KEPT_MS, IDEMPOTENCY_KEPT_MS, SWEEP_ROWS
 from matjar.core.tx import Tx
@@ -25,4 +25,10 @@ def sweep_feed(tx: Tx) -> int:
     return tx.changed(_SWEEP_FEED, before=tx.now - FEED_KEPT_MS, most=SWEEP_ROWS)
 
 
-COMMANDS = (sweep_keys, sweep_feed)
+
+
+def ask(tx: Tx) -> None:
+    """Do nothing, durably: an answer says that the writer is there and that its disk takes what it writes."""
+
+
+COMMANDS = (sweep_keys, sweep_feed, ask)

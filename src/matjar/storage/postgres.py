@@ -6,6 +6,7 @@ server refuses then surfaces late, and as the whole group's failure: the writer 
 
 import asyncio
 import contextlib
+import select
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -27,18 +28,24 @@ T = TypeVar("T")
 _AGAIN = (errors.SerializationFailure, errors.DeadlockDetected)
 _BUSY = (errors.LockNotAvailable, errors.QueryCanceled)
 _FULL = (errors.DiskFull, errors.OutOfMemory)
+_LOST = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    errors.ReadOnlySqlTransaction,
+    errors.IdleInTransactionSessionTimeout,
+)
 _READERS = 4
 """Connections that one process reads through: more would only wait for the same two cores."""
 
 _REQUIRED = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
-
-
-class NotDurable(Exception):
-    """The server is set so that it may forget what it has acknowledged."""
+"""Set otherwise, the server may forget what it has acknowledged."""
 
 
 @contextmanager
 def _failures() -> Iterator[None]:
+    """Tell what the server's failures mean. A bug too fails its whole group: in a pipeline, what was sent after the
+    statement at fault was skipped, and nobody can tell any more whose savepoint is the last.
+    """
     try:
         yield
     except _AGAIN as error:
@@ -47,8 +54,23 @@ def _failures() -> Iterator[None]:
         raise EngineFailed(refusals.BUSY()) from error
     except _FULL as error:
         raise EngineFailed(refusals.FULL()) from error
-    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+    except errors.PipelineAborted as error:
+        raise EngineFailed(refusals.FAULT()) from error
+    except _LOST as error:
         raise EngineFailed(refusals.AWAY()) from error
+    except psycopg.Error as error:
+        raise EngineFailed(refusals.FAULT()) from error
+
+
+def _has_hung_up(connection: psycopg.Connection[Row]) -> bool:
+    """Whether the server ended the connection since it was last used: then there is something to read though nobody
+    asked.
+    """
+    if connection.closed:
+        return True
+    listening = select.poll()
+    listening.register(connection.fileno(), select.POLLIN)
+    return bool(listening.poll(0))
 
 
 class PostgresEngine:
@@ -64,23 +86,21 @@ class PostgresEngine:
         self._pipeline: psycopg.Pipeline | None = None
 
     def connect(self) -> psycopg.Connection[Row]:
-        """The connection, opened and checked if there is none."""
-        if self._connection is None or self._connection.closed:
+        """The connection, opened and checked if there is none; refuses ``storage.not_durable``."""
+        if self._connection is None:
             with _failures():
-                connection = psycopg.connect(self._url, autocommit=True, connect_timeout=2, prepare_threshold=2)
-            connection.prepared_max = 400
-            for name, value in _REQUIRED.items():
-                row = connection.execute("SELECT current_setting(%s)", (name,)).fetchone()
-                if row is None or row[0] != value:
-                    raise NotDurable(f"PostgreSQL's {name} must be {value}")
-            connection.execute(f"SET lock_timeout = {LOCK_TIMEOUT_MS}")
-            connection.execute(f"SET idle_in_transaction_session_timeout = {LOCK_TIMEOUT_MS}")
-            self._connection = connection
+                self._connection = _open(self._url)
         return self._connection
+
+    def _connect_afresh(self) -> psycopg.Connection[Row]:
+        """The connection for something new: one that was lost meanwhile loses nothing."""
+        if self._connection is not None and _has_hung_up(self._connection):
+            self.close()
+        return self.connect()
 
     def begin(self) -> None:
         """Begin a group."""
-        connection = self.connect()
+        connection = self._connect_afresh()
         with _failures():
             if self._pipelined:
                 self._pipeline = self._stack.enter_context(connection.pipeline())
@@ -94,11 +114,12 @@ class PostgresEngine:
 
     def rollback(self) -> None:
         """Undo the group. A connection that cannot even do that is given up."""
+        with contextlib.suppress(psycopg.Error):
+            self._leave_pipeline()
         try:
-            with contextlib.suppress(psycopg.Error):
-                self._leave_pipeline()
-            self.connect().execute("ROLLBACK")
-        except (psycopg.Error, EngineFailed):
+            if self._connection is not None:
+                self._connection.execute("ROLLBACK")
+        except psycopg.Error:
             self.close()
 
     def _leave_pipeline(self) -> None:
@@ -147,8 +168,9 @@ class PostgresEngine:
 
     def consistently(self, question: Callable[[], T]) -> T:
         """Answer a question of several statements from one snapshot."""
+        connection = self._connect_afresh()
         with _failures():
-            self.connect().execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         try:
             return question()
         finally:
@@ -162,6 +184,19 @@ class PostgresEngine:
                 connection.close()
 
 
+def _open(url: str) -> psycopg.Connection[Row]:
+    connection = psycopg.connect(url, autocommit=True, connect_timeout=2, prepare_threshold=2)
+    connection.prepared_max = 400
+    for name, value in _REQUIRED.items():
+        row = connection.execute("SELECT current_setting(%s)", (name,)).fetchone()
+        if row is None or row[0] != value:
+            connection.close()
+            raise EngineFailed(refusals.NOT_DURABLE(name=name, value=value))
+    connection.execute(f"SET lock_timeout = {LOCK_TIMEOUT_MS}")
+    connection.execute(f"SET idle_in_transaction_session_timeout = {LOCK_TIMEOUT_MS}")
+    return connection
+
+
 class PostgresReader:
     """Reads through a few connections, each in a thread of its own."""
 
@@ -170,6 +205,7 @@ class PostgresReader:
         self._clock = clock
         self._threads = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
         self._own = threading.local()
+        self._engines: list[PostgresEngine] = []
 
     async def read(self, shop_id: int, question: Callable[[Reading], T]) -> T:
         """Answer a question about one shop."""
@@ -179,12 +215,15 @@ class PostgresReader:
         engine: PostgresEngine | None = getattr(self._own, "engine", None)
         if engine is None:
             engine = self._own.engine = PostgresEngine(self._url, pipelined=False)
+            self._engines.append(engine)
         try:
             return engine.consistently(lambda: question(ShopReading(engine, shop_id, self._clock())))
-        except EngineFailed as error:
+        except EngineFailed as failure:
             engine.close()
-            raise refusals.AWAY() from error
+            raise failure.refusal from failure
 
     def close(self) -> None:
-        """End the threads; their connections end with them."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        """End the threads and their connections."""
+        self._threads.shutdown(cancel_futures=True)
+        for engine in self._engines:
+            engine.close()

@@ -22,6 +22,8 @@ from matjar.storage.operations import Operations
 from matjar.storage.sqlite import SqliteEngine
 
 _RECEIVE_BYTES = 256 * 1024
+_FRAME_BYTES = COMMAND_BYTES + 16 * 1024
+"""A command's arguments, and room for who, where and under which key."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode_command = msgspec.msgpack.Decoder(Command).decode
@@ -98,7 +100,7 @@ class SocketWriter:
         received, start = surface.received, 0
         while len(received) - start >= FRAME.size:
             length, number = FRAME.unpack_from(received, start)
-            if length > COMMAND_BYTES:
+            if length > _FRAME_BYTES:
                 raise ConnectionAbortedError("a command over the bound")
             end = start + FRAME.size + length
             if len(received) < end:
@@ -145,14 +147,18 @@ class SocketWriter:
 
 
 def _listen(path: Path) -> socket.socket:
-    """Open the door, readable by this user alone; an old one is a dead writer's, since its lock is ours."""
-    path.unlink(missing_ok=True)
+    """Open the door, for this user alone, and hang it only when it opens: whoever sees it can knock. An old one is a
+    dead writer's, since its lock is ours.
+    """
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
     door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     before = os.umask(0o177)
     try:
-        door.bind(str(path))
+        door.bind(str(draft))
     finally:
         os.umask(before)
     door.listen(64)
     door.setblocking(False)
+    draft.replace(path)
     return door

@@ -20,6 +20,8 @@ OLDEST = (3, 51, 3)
 
 T = TypeVar("T")
 
+_LOST = (apsw.FullError, apsw.ReadOnlyError, apsw.IOError, apsw.CantOpenError, apsw.CorruptError, apsw.NotADBError)
+
 
 class TooOld(Exception):
     """The SQLite library is older than we trust with money."""
@@ -65,7 +67,7 @@ def _failures() -> Iterator[None]:
     """Tell the disk's failures from ours: a constraint that does not hold is a bug, a full disk is not."""
     try:
         yield
-    except (apsw.FullError, apsw.ReadOnlyError, apsw.IOError, apsw.CantOpenError, apsw.CorruptError) as error:
+    except _LOST as error:
         raise EngineFailed(_refusal_of(error)) from error
     except apsw.BusyError as error:
         raise EngineFailed(refusals.BUSY(), retry=True) from error
@@ -171,12 +173,13 @@ class SqliteReader:
         """Answer a question about one shop."""
         try:
             if self._engine is None:
-                self._engine = SqliteEngine(connect(self._path, read_only=True))
+                with _failures():
+                    self._engine = SqliteEngine(connect(self._path, read_only=True))
             engine = self._engine
             return engine.consistently(lambda: question(ShopReading(engine, shop_id, self._clock())))
-        except (apsw.Error, EngineFailed) as error:
+        except EngineFailed as failure:
             self.close()
-            raise refusals.AWAY() from error
+            raise failure.refusal from failure
 
     def close(self) -> None:
         """Close the file."""

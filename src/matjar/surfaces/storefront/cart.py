@@ -22,7 +22,7 @@ async def create(data: NewCart, visit: Visit, parts: Parts) -> CartView:
 async def show(token: str, visit: Visit, parts: Parts) -> CartView:
     """A cart at today's prices; one that is unknown or lapsed is empty."""
     found = await parts.desk(visit).read(lambda view: carts.find(view, token_hash=hash_token(token)))
-    return cart_view(found or Cart(), token, visit, parts.catalogue)
+    return cart_view(found or Cart(), token, parts.catalogue.shelf(visit.shop.id))
 
 
 @put("/carts/{token:str}")
@@ -33,4 +33,4 @@ async def change(token: str, data: NewCart, visit: Visit, parts: Parts) -> CartV
 
 async def _put(token: str, data: NewCart, visit: Visit, parts: Parts) -> CartView:
     kept = await parts.desk(visit).submit(carts.put)(token_hash=hash_token(token), lines=lines_of(data.line_items))
-    return cart_view(kept, token, visit, parts.catalogue)
+    return cart_view(kept, token, parts.catalogue.shelf(visit.shop.id))

@@ -4,9 +4,12 @@ from datetime import UTC, datetime
 
 from matjar.core.address import Address
 from matjar.core.clock import SECOND
+from matjar.domain.carts import Cart
 from matjar.domain.checkout import Checkout, Status
 from matjar.domain.pricing import LineSums, Sums
 from matjar.edge.answers import Message
+from matjar.edge.catalogue.documents import ProductDocument
+from matjar.edge.catalogue.memory import Shelf
 from matjar.edge.languages import catalogue
 from matjar.edge.tokens import Tokens
 from matjar.edge.visit import Visit
@@ -115,3 +118,27 @@ def _address(address: Address) -> shapes.PostalAddress:
 
 def _name(names: dict[str, str], language: str) -> str:
     return names.get(language) or next(iter(names.values()), "")
+
+
+def cart_view(cart: Cart, token: str, shelf: Shelf) -> shapes.CartView:
+    """A cart at the prices of the shelf; what is not sold any more stays visible, and costs nothing."""
+    lines = []
+    for line in cart.lines:
+        found = shelf.variant(line.variant_id)
+        if found is None:
+            item = shapes.ItemView(str(line.variant_id), "", "", "", 0)
+            lines.append(shapes.CartLineView(item, line.quantity, 0, available=False))
+            continue
+        product, variant = found
+        enough = variant.continue_selling or variant.available is None or variant.available >= line.quantity
+        title = " / ".join(variant.choices)
+        item = shapes.ItemView(str(variant.id), _title(product, shelf), title, variant.sku, variant.price_minor)
+        subtotal = variant.price_minor * line.quantity
+        lines.append(shapes.CartLineView(item, line.quantity, subtotal, available=enough))
+    total = sum(line.subtotal for line in lines)
+    totals_of_cart = (shapes.Total("subtotal", total), shapes.Total("total", total))
+    return shapes.CartView(token, shelf.shop.currency, tuple(lines), totals_of_cart)
+
+
+def _title(product: ProductDocument, shelf: Shelf) -> str:
+    return product.in_language(shelf.shop.languages[0]).title

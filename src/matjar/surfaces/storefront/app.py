@@ -1,0 +1,81 @@
+"""The storefront, put together: the door, the routes, what is ready, and the follower that keeps the shelves fresh."""
+
+from typing import cast
+
+from litestar.openapi.config import OpenAPIConfig
+
+from matjar.core import clock
+from matjar.domain import shops
+from matjar.edge import metrics
+from matjar.edge.door import App, Door
+from matjar.edge.framework import application
+from matjar.edge.health import Check, health_routes
+from matjar.resilience.shedding import Door as Shedding
+from matjar.resilience.shedding import Weight
+from matjar.storage import keeping
+from matjar.surfaces.storefront import cart, checkout, gateways
+from matjar.surfaces.storefront.parts import Parts
+from matjar.surfaces.storefront.ready import Ready
+from matjar.surfaces.storefront.views import iso
+
+BEGINNING = 96
+CONTINUING = 256
+"""Requests inside at a time. What begins a checkout is turned away first: 96 of them are an eighth of a second's work."""
+
+ROUTES = (
+    checkout.create, checkout.show, checkout.update, checkout.complete, checkout.cancel,
+    cart.create, cart.show, cart.change,
+    gateways.receive,
+)  # fmt: skip
+
+
+def make(parts: Parts) -> App:
+    """The surface as an ASGI application."""
+    catalogue = parts.catalogue
+    openapi = OpenAPIConfig(title="Matjar storefront", version="2026-11", path="/openapi")
+    health = health_routes("storefront", _checks(parts), lambda: catalogue.ready)
+    app = cast(App, application([*ROUTES, health], parts, openapi))
+    return Door(
+        app,
+        surface="storefront",
+        shop_at=catalogue.shop_by_host,
+        proxies=parts.proxies,
+        shedding=Shedding(BEGINNING, CONTINUING),
+        weigh=weigh,
+        ready=Ready(catalogue),
+        scheme=parts.scheme,
+    )
+
+
+def weigh(method: str, path: str) -> Weight:
+    """A new checkout may be asked to wait; one that has begun goes on; its payment goes on before all others."""
+    if path.startswith("/checkout-sessions/"):
+        return Weight.VITAL if path.endswith("/complete") else Weight.CONTINUES
+    return Weight.VITAL if path.startswith("/webhooks/") else Weight.BEGINS
+
+
+def _checks(parts: Parts) -> dict[str, Check]:
+    """What ``/healthz`` asks of the parts that this surface leans on; see needs.py."""
+    catalogue = parts.catalogue
+
+    async def database() -> str:
+        await parts.storage.read(0, shops.list_shops)
+        return ""
+
+    async def own_catalogue() -> str:
+        age_seconds = (clock.now_ms() - catalogue.fresh_at) / clock.SECOND if catalogue.fresh_at else -1
+        metrics.CATALOGUE_AGE.set(age_seconds)
+        if catalogue.away_since:
+            return f"not refreshed since {iso(catalogue.away_since)}"
+        return "" if catalogue.ready else "not loaded yet"
+
+    async def cards() -> str:
+        ill = parts.cashier.ill_gateways()
+        return f"not called at present: {', '.join(ill)}" if ill else ""
+
+    async def writer() -> str:
+        for shop_id in list(catalogue.cursors())[:1]:
+            await parts.storage.desk(shop_id).submit(keeping.ask)()
+        return ""
+
+    return {"database": database, "writer": writer, "catalogue": own_catalogue, "gateways": cards}

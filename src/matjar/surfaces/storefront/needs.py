@@ -1,0 +1,20 @@
+"""What the storefront leans on, and what it does while that is away: docs and drills are made from this list."""
+
+from typing import NamedTuple
+
+
+class Need(NamedTuple):
+    """A part, what it is needed for, and what happens without it."""
+
+    part: str
+    wanted_for: str
+    without_it: str
+
+
+NEEDS = (
+    Need("own disk", "the catalogue's file", "does not start; while it runs, goods in memory are still shown"),
+    Need("database", "carts, checkouts, orders", "browses; carts and checkouts are refused storage.away, uncharged"),
+    Need("writer", "every change (SQLite)", "as without the database; it is started anew within a second"),
+    Need("gateway", "charging cards", "refuses cards payments.gateway_away before any charge; other ways to pay stay"),
+    Need("finisher", "ending charges whose answer was lost", "such payments stay 'being confirmed' until it is back"),
+)
