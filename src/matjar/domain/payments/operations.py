@@ -94,18 +94,22 @@ def begin_void(tx: Tx, *, intent: Intent) -> Transaction:
     return _begin_transaction(tx, intent, Deed.VOID, intent.amount_minor, tx.now + FINISHER_GRACE_MS)
 
 
-def settle_transaction(tx: Tx, *, transaction_id: int, done: bool) -> Transaction:
-    """Record what became of a capture or void. Once settled it stays as it is, whoever asks again."""
+def settle_transaction(tx: Tx, *, transaction_id: int, outcome: Outcome) -> Transaction:
+    """Record what became of a capture or void. Once settled it stays as it is, whoever asks again.
+
+    A charge that became no order and whose money came although it was to be let go is due again at once.
+    """
     transaction = queries.load_transaction(tx, transaction_id=transaction_id)
     if transaction.status is not Status.PENDING:
         return transaction
+    done = rules.is_done(transaction.kind, outcome.state)
     settled = msgspec.structs.replace(
         transaction, status=Status.SUCCESS if done else Status.FAILURE, due_at=NOTHING_OPEN
     )
     store.update_transaction(tx, settled)
-    if done and settled.intent_id is not None:
-        state = State.CAPTURED if settled.kind is Deed.CAPTURE else State.VOIDED
-        note(tx, intent_id=settled.intent_id, outcome=Outcome(state), due_at=NOTHING_OPEN)
+    if settled.intent_id is not None:
+        told = Outcome(State.VOIDED) if done and settled.kind is Deed.VOID else outcome
+        note(tx, intent_id=settled.intent_id, outcome=told, due_at=tx.now)
     _post(tx, settled)
     return settled
 

@@ -1,6 +1,6 @@
 """What a gateway's word changes, and the keys that it knows us by."""
 
-from matjar.domain.payments.model import BAD_KEY
+from matjar.domain.payments.model import BAD_KEY, Deed
 from matjar.domain.payments.ports import State
 
 _RANK = {
@@ -21,6 +21,13 @@ def move(stored: State, told: State) -> State:
     Money that came absorbs everything; a charge that we had given up, and that succeeds after all, counts as it is.
     """
     return told if _RANK[told] > _RANK[stored] else stored
+
+
+def is_done(kind: Deed, state: State) -> bool:
+    """Whether a charge in this state was captured, or let go, as was asked; one that is not there holds nothing."""
+    if kind is Deed.VOID:
+        return state in (State.VOIDED, State.ABANDONED, State.DECLINED)
+    return state is State.CAPTURED
 
 
 def key_of(shop_id: int, subject_id: int) -> str:

@@ -11,7 +11,7 @@ from matjar.domain.orders.operations import writing
 from matjar.domain.orders.rules import bookkeeping, crediting, drafting, sending, standing
 from matjar.domain.orders.store import orders as store
 from matjar.domain.orders.store import parcels
-from matjar.domain.payments import Deed, State, Status, Transaction
+from matjar.domain.payments import Deed, Outcome, State, Status, Transaction
 
 replace = msgspec.structs.replace
 
@@ -76,27 +76,34 @@ def begin_void(tx: Tx, *, order_id: int) -> Begun:
     return Begun(order, transaction=payments.begin_void(tx, intent=intent))
 
 
-def settle_transaction(tx: Tx, *, transaction_id: int, done: bool) -> Transaction:
+def settle_transaction(tx: Tx, *, transaction_id: int, outcome: Outcome) -> Transaction:
     """Record what became of a capture or void. Never refused; once settled it stays.
 
-    A capture that fails leaves a task. What it brought above what is still due goes back by itself.
+    What fails leaves a task. Money that came although it was to be let go is taken down like any other; and what came
+    above what is still due goes back by itself.
     """
     open_before = payments.load_transaction(tx, transaction_id=transaction_id).status is Status.PENDING
-    settled = payments.settle_transaction(tx, transaction_id=transaction_id, done=done)
+    settled = payments.settle_transaction(tx, transaction_id=transaction_id, outcome=outcome)
     if not open_before or settled.order_id is None:
         return settled
     order = queries.load(tx, order_id=settled.order_id)
-    facts = {"transaction_id": settled.id, "amount_minor": settled.amount_minor}
-    if not done:
+    if settled.status is Status.FAILURE:
+        facts = {"transaction_id": settled.id, "amount_minor": settled.amount_minor}
         writing.note(tx, order.id, f"{settled.kind}_failed", facts)
         tasks.open_task(tx, kind=f"{settled.kind}_failed", subject_id=order.id, facts=facts)
-        writing.write(tx, order)
-    elif settled.kind is Deed.VOID:
-        writing.note(tx, order.id, "voided", facts)
-        writing.write(tx, order)
+    taken_minor = settled.amount_minor if settled.status is Status.SUCCESS and settled.kind is Deed.CAPTURE else 0
+    if settled.kind is Deed.VOID and outcome.state is State.CAPTURED:
+        taken_minor = outcome.amount_minor or settled.amount_minor
+        writing.record(
+            tx, order, Deed.CAPTURE, taken_minor, settled.gateway, settled.reference, settled.intent_id
+        )
+    if taken_minor:
+        writing.pay_back(tx, _take_in(tx, order, taken_minor), "paid_too_much")
+        return settled
+    if settled.status is Status.SUCCESS:
+        writing.note(tx, order.id, "voided", {"transaction_id": settled.id})
         tx.emit(events.OrderChanged(order.id))
-    else:
-        writing.pay_back(tx, _take_in(tx, order, settled.amount_minor), "paid_too_much")
+    writing.write(tx, order)
     return settled
 
 
