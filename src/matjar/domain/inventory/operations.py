@@ -48,25 +48,20 @@ def commit(
     ``wants`` says what the order is of, in case the hold is gone: then it is taken from what is free, and what no
     longer fits is promised all the same and opens the task ``oversold``. Without ``wants`` it is what is held.
     """
-    shelves, untracked = store.survey(tx, checkout_id, [want.inventory_item_id for want in wants or ()])
-    wanted = rules.held(shelves) if wants is None else rules.totals(wants)
-    shares = rules.keep(wanted, shelves)
-    if missing := rules.missing(wanted, shares):
-        free = rules.at(location_id, rules.without_own(shelves))
-        shares = rules.merged([*shares, *rules.split(missing, free)])
-        missing = rules.missing(wanted, shares)
-        shares = _promise(tx, missing, free, shares, location_id)
-        endless = untracked | {want.inventory_item_id for want in wants or () if want.continue_selling}
-        _report(tx, order_id, {item_id: quantity for item_id, quantity in missing.items() if item_id not in endless})
-    _end_holds(tx, checkout_id, shelves)
-    _change(tx, rules.committing(shelves, shares), kind="sell", order_id=order_id)
-    return tuple(shares)
+    held = store.holds_of(tx, checkout_id)
+    if wants is None or rules.pieces(held) == rules.totals(wants):
+        store.end_holds(tx, checkout_id)
+        _change(tx, rules.moving(held, committed=1, reserved=-1), kind="sell", order_id=order_id)
+        return tuple(held)
+    return tuple(_commit_anew(tx, checkout_id, order_id, wants, location_id))
 
 
 def release(tx: Tx, *, checkout_id: int) -> None:
     """Give back what a checkout holds, in flight or not."""
-    shelves, _ = store.survey(tx, checkout_id, ())
-    _give_back(tx, checkout_id, shelves)
+    held = store.holds_of(tx, checkout_id)
+    if held:
+        store.end_holds(tx, checkout_id)
+        _change(tx, rules.moving(held, reserved=-1))
 
 
 def send(tx: Tx, *, order_id: int, shares: Sequence[Share]) -> None:
@@ -88,9 +83,26 @@ def give_back_lapsed(tx: Tx, *, most: int = SWEEP_ROWS) -> int:
     """Give back holds that lapsed and that no buyer has run into; tells how many, so that the sweeper comes again."""
     lapsed = store.list_lapsed(tx, most)
     store.end_each(tx, lapsed)
-    back = [Change(share.inventory_item_id, share.location_id, reserved=-share.quantity) for _, share in lapsed]
-    _change(tx, rules.summed(back))
+    _change(tx, rules.moving((share for _, share in lapsed), reserved=-1))
     return len(lapsed)
+
+
+def _commit_anew(
+    tx: Tx, checkout_id: int, order_id: int, wants: Sequence[Want], location_id: int | None
+) -> list[Share]:
+    """Promise an order whose hold is gone: what is left of it, what is free, and what is missing all the same."""
+    wanted = rules.totals(wants)
+    shelves, untracked = store.survey(tx, checkout_id, wanted)
+    kept = rules.keep(wanted, shelves)
+    free = rules.at(location_id, rules.without_own(shelves))
+    found = rules.merged([*kept, *rules.split(rules.missing(wanted, kept), free)])
+    missing = rules.missing(wanted, found)
+    shares = _promise(tx, missing, free, found, location_id)
+    endless = untracked | {want.inventory_item_id for want in wants if want.continue_selling}
+    _report(tx, order_id, {item_id: quantity for item_id, quantity in missing.items() if item_id not in endless})
+    _end_holds(tx, checkout_id, shelves)
+    _change(tx, rules.committing(shelves, shares), kind="sell", order_id=order_id)
+    return shares
 
 
 def _promise(
@@ -106,12 +118,6 @@ def _promise(
         if at is not None:
             promised.append(Share(item_id, at, quantity))
     return rules.merged(promised)
-
-
-def _give_back(tx: Tx, checkout_id: int, shelves: list[Shelf]) -> None:
-    """Give back lapsed holds and the checkout's own."""
-    _end_holds(tx, checkout_id, shelves)
-    _change(tx, rules.giving_back(shelves))
 
 
 def _end_holds(tx: Tx, checkout_id: int, shelves: list[Shelf]) -> None:
@@ -201,7 +207,9 @@ def disconnect(tx: Tx, *, inventory_item_id: int, location_id: int) -> None:
 def _find(tx: Tx, inventory_item_id: int, location_id: int) -> Level | None:
     """The level, its lapsed holds given back: who counts on them being free must not leave them to be promised."""
     shelves, _ = store.survey(tx, queries.NOBODY, [inventory_item_id])
-    _give_back(tx, queries.NOBODY, rules.at(location_id, shelves))
+    shelves = rules.at(location_id, shelves)
+    _end_holds(tx, queries.NOBODY, shelves)
+    _change(tx, rules.giving_back(shelves))
     return store.find_level(tx, inventory_item_id, location_id)
 
 

@@ -17,6 +17,14 @@ def totals(wants: Iterable[Want]) -> dict[int, int]:
     return wanted
 
 
+def pieces(shares: Iterable[Share]) -> dict[int, int]:
+    """How many of each item these shares are."""
+    counted: dict[int, int] = {}
+    for share in shares:
+        counted[share.inventory_item_id] = counted.get(share.inventory_item_id, 0) + share.quantity
+    return counted
+
+
 def missing(wanted: Mapping[int, int], shares: Iterable[Share]) -> dict[int, int]:
     """What of the wanted these shares do not cover."""
     left = dict(wanted)
@@ -81,15 +89,6 @@ def keep(wanted: Mapping[int, int], shelves: Iterable[Shelf]) -> list[Share]:
     return shares
 
 
-def held(shelves: Iterable[Shelf]) -> dict[int, int]:
-    """How many of each item this checkout holds."""
-    own: dict[int, int] = {}
-    for shelf in shelves:
-        if shelf.own:
-            own[shelf.inventory_item_id] = own.get(shelf.inventory_item_id, 0) + shelf.own
-    return own
-
-
 def without_own(shelves: Iterable[Shelf]) -> list[Shelf]:
     """The shelves with this checkout's holds already taken from them."""
     return [msgspec.structs.replace(shelf, own=0) for shelf in shelves]
@@ -116,14 +115,12 @@ def merged(shares: Iterable[Share]) -> list[Share]:
 
 def reserving(shelves: Iterable[Shelf], shares: Iterable[Share]) -> list[Change]:
     """The changes by which lapsed and own holds are given back, and these shares held."""
-    changes = [Change(share.inventory_item_id, share.location_id, reserved=share.quantity) for share in shares]
-    return summed([*giving_back(shelves), *changes])
+    return summed([*giving_back(shelves), *moving(shares, reserved=1)])
 
 
 def committing(shelves: Iterable[Shelf], shares: Iterable[Share]) -> list[Change]:
     """The changes by which lapsed and own holds are given back, and these shares promised to an order."""
-    changes = [Change(share.inventory_item_id, share.location_id, committed=share.quantity) for share in shares]
-    return summed([*giving_back(shelves), *changes])
+    return summed([*giving_back(shelves), *moving(shares, committed=1)])
 
 
 def giving_back(shelves: Iterable[Shelf]) -> list[Change]:
@@ -135,17 +132,14 @@ def giving_back(shelves: Iterable[Shelf]) -> list[Change]:
     ]
 
 
-def moving(shares: Iterable[Share], *, on_hand: int = 0, committed: int = 0) -> list[Change]:
-    """The changes by which each piece adds so much, 1 or -1, to what is on hand and to what is committed."""
-    return summed(
-        Change(
-            share.inventory_item_id,
-            share.location_id,
-            on_hand=on_hand * share.quantity,
-            committed=committed * share.quantity,
-        )
-        for share in shares
-    )
+def moving(shares: Iterable[Share], *, on_hand: int = 0, committed: int = 0, reserved: int = 0) -> list[Change]:
+    """The changes by which each piece adds 1 or -1 to what is on hand, committed, reserved."""
+    changes = []
+    for share in shares:
+        piece = share.quantity
+        place = share.inventory_item_id, share.location_id
+        changes.append(Change(*place, on_hand * piece, committed * piece, reserved * piece))
+    return summed(changes)
 
 
 def summed(changes: Iterable[Change]) -> list[Change]:

@@ -21,8 +21,8 @@ _SURVEY = """
         ), 0) AS BIGINT),
         COALESCE(own.quantity, 0), COALESCE(i.tracked, 1), p.priority, p.active
     FROM (
-        SELECT DISTINCT inventory_item_id AS id FROM holds
-        WHERE shop_id = :shop_id AND checkout_id = :checkout_id [asked]
+        SELECT inventory_item_id AS id FROM holds WHERE shop_id = :shop_id AND checkout_id = :checkout_id
+        UNION VALUES [asked]
     ) asked
     LEFT JOIN inventory_items i ON i.shop_id = :shop_id AND i.id = asked.id
     LEFT JOIN inventory_levels l ON l.shop_id = :shop_id AND l.inventory_item_id = asked.id
@@ -81,6 +81,10 @@ _HOLD = """
     INSERT INTO holds (shop_id, checkout_id, inventory_item_id, location_id, quantity, in_flight, lapses_at)
     VALUES (:shop_id, :checkout_id, :inventory_item_id, :location_id, :quantity, :in_flight, :lapses_at)
 """
+_HOLDS_OF = """
+    SELECT inventory_item_id, location_id, quantity FROM holds WHERE shop_id = :shop_id AND checkout_id = :checkout_id
+    ORDER BY inventory_item_id, location_id LIMIT 10000
+"""
 _END_HOLDS = "DELETE FROM holds WHERE shop_id = :shop_id AND checkout_id = :checkout_id"
 _END_LAPSED = """
     DELETE FROM holds WHERE shop_id = :shop_id AND inventory_item_id = :inventory_item_id
@@ -115,14 +119,13 @@ _address = msgspec.json.Decoder(Address).decode
 @cache
 def _survey(count: int) -> str:
     """The survey for so many items: a family of statements as large as a cart, each of them fixed."""
-    values = ", ".join(f"(:{name})" for name in _NAMES[:count])
-    return _SURVEY.replace("[asked]", f"UNION VALUES {values}" if count else "")
+    return _SURVEY.replace("[asked]", ", ".join(f"(:{name})" for name in _NAMES[:count]))
 
 
 def survey(view: Reading, checkout_id: int, item_ids: Iterable[int]) -> tuple[list[Shelf], set[int]]:
     """In one statement: the shelves of these items and of what the checkout holds, and which are not tracked."""
     asked = dict.fromkeys(item_ids)
-    assert len(asked) <= CART_LINES
+    assert 0 < len(asked) <= CART_LINES
     items = dict(zip(_NAMES, asked, strict=False))
     rows = view.all(_survey(len(asked)), checkout_id=checkout_id, now=view.now, **items)
     shelves = [
@@ -175,6 +178,11 @@ def hold(tx: Tx, checkout_id: int, shares: Sequence[Share], lapses_at: int, *, i
     """Write a checkout's holds."""
     terms = {"checkout_id": checkout_id, "lapses_at": lapses_at, "in_flight": int(in_flight)}
     tx.run_many(_HOLD, [{**msgspec.structs.asdict(share), **terms} for share in shares])
+
+
+def holds_of(view: Reading, checkout_id: int) -> list[Share]:
+    """What a checkout holds."""
+    return [Share(*row) for row in view.all(_HOLDS_OF, checkout_id=checkout_id)]
 
 
 def end_holds(tx: Tx, checkout_id: int) -> None:
