@@ -13,6 +13,7 @@ from matjar.domain.catalog import rules
         ("Crème de Rose", "creme-de-rose"),
         ("  50 ml / Ø Oil!  ", "50-ml-ø-oil"),
         ("عطر العود الملكي", "عطر-العود-الملكي"),
+        ("أَحمر شفاه", "أحمر-شفاه"),
         ("!!!", "untitled"),
     ],
 )

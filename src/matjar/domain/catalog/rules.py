@@ -38,6 +38,8 @@ PRICE = 10_000_000_000
 WEIGHT_GRAMS = 100_000_000
 
 _HANDLE = re.compile(r"(?!-)[^\W_A-Z]+(?:-+[^\W_A-Z]+)*")
+_HAMZAS = "\u0653\u0654\u0655"
+"""The marks that, unlike accents, make another letter of an alef, a waw or a ya."""
 _SEPARATORS = re.compile(r"[\W_]+")
 
 
@@ -64,7 +66,8 @@ def check_handle(handle: str) -> str:
 
 def handle_of(title: str) -> str:
     """The handle that a title suggests: ``Crème de Rose`` is ``creme-de-rose``; Arabic letters stay."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", title) if not unicodedata.combining(sign))
+    apart = unicodedata.normalize("NFKD", title)
+    bare = "".join(sign for sign in apart if sign in _HAMZAS or not unicodedata.combining(sign))
     words = _SEPARATORS.sub("-", unicodedata.normalize("NFKC", bare).lower()).strip("-")
     return words[:100].rstrip("-") or "untitled"
 

@@ -15,7 +15,6 @@ from matjar.domain import catalog, inventory, shops
 from matjar.domain.catalog import Collection, Image, Option, Product, Sort, Status, Translation, Variant
 from matjar.domain.shops import Shop
 
-
 T = TypeVar("T")
 
 
@@ -169,7 +168,8 @@ def load_products(view: Reading, *, first: int, last: int, most: int) -> Slice:
     language = shops.load(view).languages[0]
     translations = catalog.translations(view, owner_type="product", first=first, last=last)
     said = _by_owner(translations, lambda each: each.owner_id)
-    facts = _by_owner(catalog.metafields(view, owner_type="product", first=first, last=last), lambda each: each.owner_id)
+    metafields = catalog.metafields(view, owner_type="product", first=first, last=last)
+    facts = _by_owner(metafields, lambda each: each.owner_id)
     places = _by_owner(catalog.places(view, first=first, last=last), lambda place: place[1])
     free = inventory.available(view, [each.inventory_item_id for product in goods for each in product.variants])
     documents = [

@@ -103,7 +103,7 @@ class CatalogueFile:
         self._writing = apsw.Connection(str(self._path), statementcachesize=100)
         self._writing.set_busy_timeout(2_000)
         self._writing.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 0")
-        (form,) = self._writing.execute("PRAGMA user_version").fetchone()
+        form = self._writing.pragma("user_version")
         if form not in (0, FORM):
             raise Damaged("of another form")
         if form == 0:
@@ -111,7 +111,7 @@ class CatalogueFile:
                 self._writing.execute(_SCHEMA)
                 self._writing.execute(f"PRAGMA user_version = {FORM}")
         self.reading = apsw.Connection(str(self._path), flags=apsw.SQLITE_OPEN_READONLY, statementcachesize=100)
-        self.reading.execute("PRAGMA mmap_size = 268435456; PRAGMA query_only = ON")
+        self.reading.execute("PRAGMA cache_size = -32000")
 
     def rebuild(self) -> None:
         """Begin with an empty file."""
@@ -132,7 +132,7 @@ class CatalogueFile:
         """Read the whole file through; raises Damaged. Takes as long as the file is large: not at the start."""
         try:
             with apsw.Connection(str(self._path), flags=apsw.SQLITE_OPEN_READONLY) as connection:
-                (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+                verdict = str(connection.pragma("quick_check(1)"))
         except apsw.Error as error:
             raise Damaged(str(error)) from error
         if verdict != "ok":

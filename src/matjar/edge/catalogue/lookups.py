@@ -1,0 +1,167 @@
+"""Questions to the catalogue's file."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import apsw
+import msgspec
+
+from matjar.core.refusal import Kind, declare
+from matjar.edge.catalogue.documents import CollectionDocument, ProductDocument, ShopDocument
+from matjar.edge.catalogue.file import CatalogueFile, Cursor
+from matjar.edge.catalogue.folding import split
+
+_PRODUCT = "SELECT document FROM product WHERE shop_id = ? AND id = ?"
+_STOCK = "SELECT id, available FROM variant WHERE shop_id = ? AND product_id = ?"
+_BY_HANDLE = "SELECT id FROM product WHERE shop_id = ? AND handle = ? ORDER BY key DESC LIMIT 1"
+_BY_VARIANT = "SELECT product_id FROM variant WHERE shop_id = ? AND id = ?"
+_BY_ITEM = "SELECT product_id FROM variant WHERE shop_id = ? AND item_id = ?"
+_LISTED = """
+    SELECT {columns} FROM product p {placed}
+    WHERE p.shop_id = :shop_id AND (:vendor = '' OR p.vendor = :vendor)
+        AND (:product_type = '' OR p.product_type = :product_type) AND (:tag = '' OR INSTR(p.tags, :tag))
+        AND p.price_minor >= :price_from AND (:price_to = 0 OR p.price_minor <= :price_to)
+        AND p.on_sale >= :on_sale
+    {order}
+"""
+_PLACED = "JOIN place c ON c.shop_id = :shop_id AND c.collection_id = :collection_id AND c.product_id = p.id"
+_ORDERS = {
+    "manual": "c.position, p.id",
+    "title": "p.title, p.id",
+    "price": "p.price_minor, p.id",
+    "price_descending": "p.price_minor DESC, p.id",
+    "newest": "p.published_at DESC, p.id DESC",
+}
+_SEARCH = """
+    SELECT p.id FROM words w JOIN product p ON p.key = w.rowid
+    WHERE words MATCH ? AND p.shop_id = ?
+    ORDER BY p.on_sale DESC, BM25(words, 0.0, 10.0, 4.0, 1.0), p.id LIMIT ?
+"""
+
+_product = msgspec.msgpack.Decoder(ProductDocument).decode
+_collection = msgspec.msgpack.Decoder(CollectionDocument).decode
+_shop = msgspec.msgpack.Decoder(ShopDocument).decode
+
+
+AWAY = declare("catalogue.away", Kind.AWAY, "The shop is being set up. Please try again in a moment.")
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """Which goods to list. ``sort`` is manual (in a collection only), title, price, price_descending or newest."""
+
+    collection_id: int = 0
+    sort: str = "newest"
+    vendor: str = ""
+    product_type: str = ""
+    tag: str = ""
+    price_from: int = 0
+    price_to: int = 0
+    on_sale: bool = False
+
+
+class Kept(NamedTuple):
+    """A shop as the file has it."""
+
+    cursor: Cursor
+    document: ShopDocument
+
+
+class Lookups:
+    """Reads the file; refuses ``catalogue.away`` where it cannot be read, and notes that it has to be made anew."""
+
+    def __init__(self, file: CatalogueFile) -> None:
+        self._file = file
+        self.damaged = False
+
+    def _all(self, sql: str, parameters: Any = ()) -> list[Any]:
+        with self._damage():
+            return self._file.reading.execute(sql, parameters).fetchall()
+
+    @contextmanager
+    def _damage(self) -> Iterator[None]:
+        try:
+            yield
+        except (apsw.Error, msgspec.DecodeError) as error:
+            self.damaged = True
+            raise AWAY() from error
+
+    def shops(self) -> list[Kept]:
+        """Every shop, the oldest first."""
+        rows = self._all("SELECT epoch, number, version, document FROM shop ORDER BY id")
+        with self._damage():
+            return [Kept(Cursor(*row[:3]), _shop(row[3])) for row in rows]
+
+    def collections(self, shop_id: int) -> list[CollectionDocument]:
+        """A shop's collections, the oldest first."""
+        rows = self._all("SELECT document FROM collection WHERE shop_id = ? ORDER BY id", (shop_id,))
+        with self._damage():
+            return [_collection(row[0]) for row in rows]
+
+    def product(self, shop_id: int, product_id: int) -> ProductDocument | None:
+        """A product with its stock as it is now."""
+        rows = self._all(_PRODUCT, (shop_id, product_id))
+        if not rows:
+            return None
+        with self._damage():
+            document = _product(rows[0][0])
+        free = dict(self._all(_STOCK, (shop_id, product_id)))
+        variants = tuple(
+            each if free.get(each.id) == each.available else msgspec.structs.replace(each, available=free.get(each.id))
+            for each in document.variants
+        )
+        return msgspec.structs.replace(document, variants=variants)
+
+    def find_id(self, shop_id: int, *, handle: str = "", variant_id: int = 0, item_id: int = 0) -> int | None:
+        """The product that has this handle, this variant or this inventory item."""
+        if handle:
+            rows = self._all(_BY_HANDLE, (shop_id, handle))
+        else:
+            rows = self._all(_BY_VARIANT if variant_id else _BY_ITEM, (shop_id, variant_id or item_id))
+        return rows[0][0] if rows else None
+
+    def product_ids(self, shop_id: int) -> set[int]:
+        """All products of a shop."""
+        return {row[0] for row in self._all("SELECT id FROM product WHERE shop_id = ?", (shop_id,))}
+
+    def item_ids(self, shop_id: int) -> list[int]:
+        """All inventory items of a shop."""
+        return [row[0] for row in self._all("SELECT item_id FROM variant WHERE shop_id = ?", (shop_id,))]
+
+    def places(self, shop_id: int, collection_id: int) -> set[tuple[int, int]]:
+        """What stands in a collection: products and positions."""
+        rows = self._all(
+            "SELECT product_id, position FROM place WHERE shop_id = ? AND collection_id = ?", (shop_id, collection_id)
+        )
+        return set(rows)
+
+    def count(self, shop_id: int, wanted: Wanted) -> int:
+        """How many products answer."""
+        total: int = self._listed(shop_id, wanted, "COUNT(*)", "")[0][0]
+        return total
+
+    def listed(self, shop_id: int, wanted: Wanted, *, most: int, skip: int) -> list[int]:
+        """The products that answer, in order, one page of them."""
+        manual = wanted.sort == "manual" and not wanted.collection_id
+        order = _ORDERS["newest" if manual else wanted.sort]
+        rows = self._listed(shop_id, wanted, "p.id", f"ORDER BY {order} LIMIT {most:d} OFFSET {skip:d}")
+        return [row[0] for row in rows]
+
+    def _listed(self, shop_id: int, wanted: Wanted, columns: str, order: str) -> list[Any]:
+        placed = _PLACED if wanted.collection_id else ""
+        parameters = msgspec.structs.asdict(wanted)
+        parameters |= {"shop_id": shop_id, "tag": f"\x1f{wanted.tag.casefold()}\x1f" if wanted.tag else ""}
+        return self._all(_LISTED.format(columns=columns, placed=placed, order=order), parameters)
+
+    def search(self, shop_id: int, words: str, most: int) -> list[int]:
+        """The products that hold every word, or one that begins with it; what can be bought, and titles, first."""
+        terms = split(words)[:10]
+        if not terms:
+            return []
+        return [row[0] for row in self._all(_SEARCH, (_match(shop_id, terms), shop_id, most))]
+
+
+def _match(shop_id: int, terms: Iterable[str]) -> str:
+    """FTS5's query (sqlite.org/fts5.html, 3): each word as a prefix, in any column; the first column names the shop."""
+    prefixes = " AND ".join(f'"{term}" *' for term in terms)
+    return f'shop : "s{shop_id}" AND {{title about body}} : ({prefixes})'
