@@ -55,3 +55,10 @@ def test_a_removed_collection_lets_its_goods_be(tx: ShopTx, soap: Product) -> No
     assert catalog.places(tx, first=soap.id, last=soap.id) == []
     assert catalog.list_collections(tx) == []
     assert catalog.load_product(tx, product_id=soap.id) == soap
+
+
+def test_what_is_reduced_stands_among_the_offers(tx: ShopTx, soap: Product, oil: Product) -> None:
+    made = catalog.create_collection(tx, title="Offers", rule=Rule((Condition("compare_at", "is_set", ""),)))
+    assert list(catalog.members(tx, collection_id=made.id)) == [soap.id]
+    catalog.set_price(tx, variant_id=soap.variants[1].id, price_minor=3_400)
+    assert catalog.members(tx, collection_id=made.id) == {}

@@ -89,6 +89,20 @@ def test_pictures_are_added_arranged_and_given_to_variants(tx: ShopTx, soap: Pro
     assert catalog.load_product(tx, product_id=soap.id) == only
 
 
+def test_a_colour_is_kept_with_its_value_and_its_picture_with_the_variant(tx: ShopTx) -> None:
+    shades = Option("Shade", ("Rose", "Fig"), {"Rose": "#c05070", "Fig": "#503040"})
+    made = catalog.create_product(
+        tx, title="Lipstick", options=(shades,), images=(NewImage("a.svg"), NewImage("b.svg")),
+        variants=(NewVariant(4_900, ("Rose",), picture=0), NewVariant(4_900, ("Fig",), picture=1)),
+    )  # fmt: skip
+    assert made.options == (shades,)
+    assert [variant.image_id for variant in made.variants] == [image.id for image in made.images]
+    fewer = catalog.remove_variants(tx, product_id=made.id, variant_ids=(made.variants[0].id,))
+    assert fewer.options == (Option("Shade", ("Fig",), {"Fig": "#503040"}),)
+    with pytest.raises(Refusal, match=r"catalog\.bad_options"):
+        catalog.set_options(tx, product_id=made.id, options=(Option("Shade", ("Fig",), {"Fig": "red"}),), choices={})
+
+
 @pytest.mark.parametrize("path", ["../secrets", "/etc/passwd", "a//b", "", "a\\b", "a/../../b"])
 def test_a_path_out_of_the_media_folder_is_refused(tx: ShopTx, soap: Product, path: str) -> None:
     with pytest.raises(Refusal, match=r"catalog\.bad_path"):

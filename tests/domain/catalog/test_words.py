@@ -40,6 +40,7 @@ def test_a_metafield_is_set_changed_and_removed(tx: ShopTx, soap: Product) -> No
     catalog.set_metafield(tx, **named, type="number_decimal", value="5.5")
     catalog.set_metafield(tx, **named, type="number_decimal", value="6")
     assert [each.value for each in catalog.metafields(tx, owner_type="product", first=soap.id)] == ["6"]
+    catalog.translate(tx, owner_type="product", owner_id=soap.id, language="ar", texts={"metafield:care.ph": "٦"})
     catalog.remove_metafield(tx, **named)
     assert catalog.metafields(tx, owner_type="product", first=soap.id) == []
 

@@ -49,11 +49,13 @@ class Seo(msgspec.Struct, frozen=True, omit_defaults=True):
 NO_SEO = Seo()
 
 
-class Option(msgspec.Struct, frozen=True):
+class Option(msgspec.Struct, frozen=True, omit_defaults=True):
     """A thing to choose, such as Size, and what there is to choose from."""
 
     name: str
     values: tuple[str, ...] = ()
+    colours: dict[str, str] = {}
+    """What a value looks like, as ``#rrggbb``, where it is a colour."""
 
 
 class Image(msgspec.Struct, frozen=True):
@@ -142,9 +144,10 @@ class Match(StrEnum):
 
 
 class Condition(msgspec.Struct, frozen=True):
-    """One condition: ``field`` is title, type, vendor, tag or price; ``relation`` as in ``rules.RELATIONS``.
+    """One condition: ``field`` is title, type, vendor, tag, price or compare_at; ``relation`` as the rules have it.
 
-    A price's ``value`` is an amount in minor units, written in digits; it holds if it does for any variant.
+    A price's ``value`` is an amount in minor units, written in digits; it holds if it does for any variant. Of
+    ``compare_at`` there is only ``is_set`` and ``is_not_set``, without a value: whether anything is reduced.
     """
 
     field: str
@@ -221,6 +224,8 @@ class NewVariant(msgspec.Struct, frozen=True, omit_defaults=True):
     continue_selling: bool = False
     tracked: bool = True
     cost_minor: int | None = None
+    picture: int | None = None
+    """Which of the images that are handed in with it shows it, from 0."""
 
 
 class NewImage(msgspec.Struct, frozen=True, omit_defaults=True):

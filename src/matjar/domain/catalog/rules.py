@@ -40,6 +40,7 @@ WEIGHT_GRAMS = 100_000_000
 _HANDLE = re.compile(r"(?!-)[^\W_A-Z]+(?:-+[^\W_A-Z]+)*")
 _HAMZAS = "\u0653\u0654\u0655"
 """The marks that, unlike accents, make another letter of an alef, a waw or a ya."""
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
 _SEPARATORS = re.compile(r"[\W_]+")
 
 
@@ -103,7 +104,8 @@ def check_options(options: Sequence[Option]) -> None:
         raise model.TOO_MANY(most=OPTIONS, things="options").at("options")
     for index, option in enumerate(options):
         written = all(text.strip() and len(text) <= TEXT for text in (option.name, *option.values))
-        if not written or len(set(option.values)) < len(option.values):
+        drawn = option.colours.keys() <= set(option.values) and all(map(_COLOUR.fullmatch, option.colours.values()))
+        if not written or not drawn or len(set(option.values)) < len(option.values):
             raise model.BAD_OPTIONS().at(f"options.{index}")
     if len({option.name.casefold() for option in options}) < len(options):
         raise model.BAD_OPTIONS().at("options")
@@ -147,11 +149,13 @@ def offered(options: Sequence[Option], variants: Iterable[Variant]) -> tuple[Opt
     used = [dict.fromkeys(choices) for choices in zip(*(variant.choices for variant in variants), strict=True)]
     if not used:
         return tuple(options)
-    return tuple(
-        Option(option.name, (*(value for value in option.values if value in chosen),
-                             *(value for value in chosen if value not in option.values)))
-        for option, chosen in zip(options, used, strict=True)
-    )  # fmt: skip
+    return tuple(_offered(option, list(chosen)) for option, chosen in zip(options, used, strict=True))
+
+
+def _offered(option: Option, chosen: list[str]) -> Option:
+    known = [value for value in option.values if value in chosen]
+    values = (*known, *(value for value in chosen if value not in known))
+    return Option(option.name, values, {value: sign for value, sign in option.colours.items() if value in chosen})
 
 
 def arranged(product: Product) -> Product:
@@ -218,6 +222,8 @@ def check_rule(rule: Rule | None) -> None:
 def _has_meaning(condition: Condition) -> bool:
     if condition.field == "price":
         return condition.relation in AMOUNT_RELATIONS and condition.value.isdecimal() and len(condition.value) <= 12
+    if condition.field == "compare_at":
+        return condition.relation in ("is_set", "is_not_set") and not condition.value
     if condition.field == "tag":
         return condition.relation in ("equals", "not_equals") and bool(condition.value)
     return condition.field in _TEXTS and condition.relation in RELATIONS and 0 < len(condition.value) <= TEXT
@@ -234,6 +240,9 @@ def _holds(product: Product, condition: Condition) -> bool:
     if condition.field == "price":
         relation = AMOUNT_RELATIONS[condition.relation]
         return any(relation(variant.price_minor, int(value)) for variant in product.variants)
+    if condition.field == "compare_at":
+        reduced = any((variant.compare_at_minor or 0) > variant.price_minor for variant in product.variants)
+        return reduced == (condition.relation == "is_set")
     if condition.field == "tag":
         return any(tag.casefold() == value for tag in product.tags) == (condition.relation == "equals")
     return RELATIONS[condition.relation](_TEXTS[condition.field](product).casefold(), value)
@@ -263,14 +272,16 @@ def check_metafield(metafield: Metafield) -> None:
         raise model.BAD_METAFIELD(type=metafield.type[:50]).at("value") from None
 
 
-def check_field(field: str, product: Product | None) -> None:
+def check_field(field: str, product: Product | None, metafields: Iterable[Metafield] = ()) -> None:
     """Refuses ``catalog.bad_field``.
 
-    Fields are ``title``, ``body_html``, ``seo_title``, ``seo_description``; of a product also ``option:<name>``,
-    ``value:<value>`` and ``alt:<image id>``, named as they are in the shop's own language.
+    Fields are ``title``, ``body_html``, ``seo_title``, ``seo_description``; of a product also ``product_type``,
+    ``option:<name>``, ``value:<value>``, named as they are in the shop's own language, ``alt:<image id>`` and
+    ``metafield:<namespace>.<key>``.
     """
-    known = set(_PLAIN_FIELDS)
+    known = {*_PLAIN_FIELDS, *(f"metafield:{each.namespace}.{each.key}" for each in metafields)}
     if product is not None:
+        known.add("product_type")
         known |= {f"option:{option.name}" for option in product.options}
         known |= {f"value:{value}" for option in product.options for value in option.values}
         known |= {f"alt:{image.id}" for image in product.images}

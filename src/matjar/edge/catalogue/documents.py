@@ -29,6 +29,9 @@ class Words(msgspec.Struct, frozen=True, omit_defaults=True):
     """What options and their values are called, by their names in the shop's own language."""
     alts: dict[int, str] = {}
     """What is to be seen in the images, by their ids."""
+    product_type: str = ""
+    facts: dict[str, str] = {}
+    """Metafields that say something else in this language, as ``namespace.key``."""
 
 
 class Picture(msgspec.Struct, frozen=True):
@@ -94,6 +97,12 @@ class ProductDocument(msgspec.Struct, frozen=True, omit_defaults=True):
     def in_language(self, language: str) -> Words:
         """Its texts for a reader; a language that the shop does not speak gives the shop's own."""
         return self.words.get(language) or next(iter(self.words.values()))
+
+    def facts_in(self, language: str) -> tuple[Fact, ...]:
+        """Its metafields for a reader."""
+        said = self.in_language(language).facts
+        values = (said.get(f"{each.namespace}.{each.key}", each.value) for each in self.metafields)
+        return tuple(replace(each, value=value) for each, value in zip(self.metafields, values, strict=True))
 
     @property
     def price_minor(self) -> int:
@@ -208,7 +217,8 @@ def _picture(image: Image) -> Picture:
 
 def _words_of(owner: Product | Collection) -> Words:
     alts = {image.id: image.alt for image in owner.images if image.alt} if isinstance(owner, Product) else {}
-    return Words(owner.title, owner.body_html, owner.seo.title, owner.seo.description, alts=alts)
+    kind = owner.product_type if isinstance(owner, Product) else ""
+    return Words(owner.title, owner.body_html, owner.seo.title, owner.seo.description, alts=alts, product_type=kind)
 
 
 def _in_languages(language: str, own: Words, said: Iterable[Translation]) -> dict[str, Words]:
@@ -224,6 +234,8 @@ def _said(words: Words, field: str, text: str) -> Words:
     kind, _, name = field.partition(":")
     if kind == "alt":
         return replace(words, alts=words.alts | {int(name): text})
+    if kind == "metafield":
+        return replace(words, facts=words.facts | {name: text})
     if kind in ("option", "value"):
         return replace(words, options=words.options | {name: text})
     return replace(words, **{field: text})

@@ -236,9 +236,9 @@ class _Writing:
 def _words(product: ProductDocument) -> tuple[str, str, str]:
     """What a search finds the product by: its titles, what is said about it in few words, and its texts."""
     said = product.words.values()
-    about = [product.vendor, product.product_type, *product.tags]
+    about = [product.vendor, *product.tags]
     about += [value for option in product.options for value in option.values]
-    about += [name for words in said for name in words.options.values()]
+    about += [name for words in said for name in (words.product_type, *words.options.values())]
     about += [code for variant in product.variants for code in (variant.sku, variant.barcode)]
     titles = " ".join(words.title for words in said)
     return fold(titles), fold(" ".join(about)), fold(" ".join(plain(words.body_html) for words in said))

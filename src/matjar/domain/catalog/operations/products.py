@@ -45,9 +45,9 @@ def create_product(
         product_id, handle or _free_handle(tx, rules.check_title(title), product_id), title.strip(), body_html, vendor,
         product_type, status, rules.check_tags(tags), options, seo,
         tx.now if status is Status.ACTIVE else None, tx.now, tx.now,
-        tuple(_new_variant(tx, product_id, variant) for variant in variants),
-        tuple(_new_image(tx, product_id, image) for image in images),
+        images=tuple(_new_image(tx, product_id, image) for image in images),
     )  # fmt: skip
+    product = replace(product, variants=tuple(_new_variant(tx, product, variant) for variant in variants))
     return _write(tx, None, product)
 
 
@@ -90,7 +90,7 @@ def remove_product(tx: Tx, *, product_id: int) -> None:
 def add_variants(tx: Tx, *, product_id: int, variants: tuple[NewVariant, ...]) -> Product:
     """Offer more choices; values that an option has not yet are added to it."""
     before = queries.load_product(tx, product_id=product_id)
-    added = tuple(_new_variant(tx, product_id, variant) for variant in variants)
+    added = tuple(_new_variant(tx, before, variant) for variant in variants)
     return _write(tx, before, replace(before, variants=before.variants + added))
 
 
@@ -144,11 +144,14 @@ def _free_handle(tx: Tx, title: str, product_id: int) -> str:
     return next((each for each in tried if products.find_id(tx, handle=each) is None), f"{handle}-{product_id}")
 
 
-def _new_variant(tx: Tx, product_id: int, new: NewVariant) -> Variant:
+def _new_variant(tx: Tx, product: Product, new: NewVariant) -> Variant:
+    if new.picture is not None and not 0 <= new.picture < len(product.images):
+        raise model.NO_IMAGE().at("variants.picture")
+    image_id = None if new.picture is None else product.images[new.picture].id
     return Variant(
-        tx.new_id(), product_id, tx.new_id(), 0, " / ".join(new.choices), new.choices, new.sku, new.barcode,
+        tx.new_id(), product.id, tx.new_id(), 0, " / ".join(new.choices), new.choices, new.sku, new.barcode,
         new.price_minor, new.compare_at_minor, new.tax_category, new.weight_grams, new.requires_shipping,
-        new.continue_selling, None, tx.now, tx.now, new.tracked, new.cost_minor,
+        new.continue_selling, image_id, tx.now, tx.now, new.tracked, new.cost_minor,
     )  # fmt: skip
 
 
@@ -161,14 +164,15 @@ def _write(tx: Tx, before: Product | None, wanted: Product) -> Product:
     """Check a product as a whole, write what differs, announce it, and give it its place in collections by rule."""
     if not wanted.variants:
         raise model.LAST_VARIANT().at("variants")
-    after = replace(rules.arranged(wanted), updated_at=tx.now)
+    had: set[Variant | Image] = {*before.variants, *before.images} if before else set()
+    after = rules.arranged(wanted)
+    variants = tuple(each if each in had else replace(each, updated_at=tx.now) for each in after.variants)
+    after = replace(after, variants=variants, updated_at=tx.now)
     rules.check_product(after)
     if products.find_id(tx, handle=after.handle) not in (None, after.id):
         raise model.HANDLE_TAKEN(handle=after.handle).at("handle")
-    had: set[Variant | Image] = {*before.variants, *before.images} if before else set()
-    variants = [replace(each, updated_at=tx.now) for each in after.variants if each not in had]
-    images = [each for each in after.images if each not in had]
-    products.save(tx, after, variants, images)
+    changed = [each for each in variants if each not in had]
+    products.save(tx, after, changed, [image for image in after.images if image not in had])
     if before:
         _remove_missing(tx, before, after)
     _place_by_rule(tx, after)

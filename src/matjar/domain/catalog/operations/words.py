@@ -17,8 +17,9 @@ def translate(tx: Tx, *, owner_type: str, owner_id: int, language: str, texts: d
     if owner_type not in ("product", "collection"):
         raise model.BAD_OWNER(owner_type=owner_type[:50]).at("owner_type")
     product = queries.load_product(tx, product_id=owner_id) if owner_type == "product" else None
+    metafields = words.metafields(tx, owner_type, owner_id, owner_id)
     for field, text in texts.items():
-        rules.check_field(field, product)
+        rules.check_field(field, product, metafields)
         rules.check_text(text, f"texts.{field}", rules.BODY)
     _announce(tx, owner_type, owner_id)
     words.save_translations(tx, [Translation(owner_type, owner_id, language, *text) for text in texts.items()])
