@@ -10,11 +10,8 @@ from matjar.domain.attempts import rules
 from matjar.domain.attempts.model import Bucket, Limit
 
 _TRIED = """
-    SELECT asked.column4, a.bucket_at, a.tries
-    FROM (VALUES {asked}) asked
-    JOIN attempts a ON a.shop_id = :shop_id AND a.scope = asked.column1 AND a.subject = asked.column2
-        AND a.bucket_at > asked.column3
-    ORDER BY a.bucket_at DESC
+    SELECT {index} AS asked, bucket_at, tries FROM attempts
+    WHERE shop_id = :shop_id AND scope = :scope_{each} AND subject = :subject_{each} AND bucket_at > :after_{each}
 """
 _COUNT = """
     INSERT INTO attempts (shop_id, scope, subject, bucket_at, tries) VALUES (:shop_id, :scope, :subject, :bucket_at, 1)
@@ -28,13 +25,11 @@ _FORGET = """
 """
 
 
-_ASKED = "(:scope_{each}, :subject_{each}, :after_{each}, :limit_{each})"
-
-
 @cache
 def _tried(count: int) -> str:
     """The question about so many limits: a small family of statements, each of them fixed."""
-    return _TRIED.format(asked=", ".join(_ASKED.format(each=letter) for letter in ascii_lowercase[:count]))
+    parts = (_TRIED.format(index=index, each=ascii_lowercase[index]) for index in range(count))
+    return " UNION ALL ".join(parts) + " ORDER BY bucket_at DESC"
 
 
 def tried(view: Reading, limits: Sequence[Limit]) -> list[list[Bucket]]:
@@ -46,7 +41,6 @@ def tried(view: Reading, limits: Sequence[Limit]) -> list[list[Bucket]]:
         parameters[f"scope_{letter}"] = limit.scope
         parameters[f"subject_{letter}"] = limit.subject
         parameters[f"after_{letter}"] = rules.oldest_in(limit.window_ms, view.now)
-        parameters[f"limit_{letter}"] = index
     found: list[list[Bucket]] = [[] for _ in limits]
     for index, at, tries in view.all(_tried(len(limits)), **parameters):
         found[index].append(Bucket(at, tries))

@@ -13,23 +13,18 @@ from matjar.core.tx import Reading, Row, Tx
 from matjar.domain.inventory.model import LOCATIONS, Change, Level, Location, Movement, Share, Shelf
 
 _SURVEY = """
-    SELECT asked.id, l.location_id, l.on_hand, l.committed, l.reserved,
-        CAST(COALESCE((
+    SELECT i.id, l.location_id, l.on_hand, l.committed, l.reserved,
+        CASE WHEN l.reserved > 0 THEN CAST(COALESCE((
             SELECT SUM(h.quantity) FROM holds h
             WHERE h.shop_id = :shop_id AND h.inventory_item_id = l.inventory_item_id AND h.location_id = l.location_id
                 AND h.in_flight = 0 AND h.lapses_at <= :now AND h.checkout_id <> :checkout_id
-        ), 0) AS BIGINT),
-        COALESCE(own.quantity, 0), COALESCE(i.tracked, 1), p.priority, p.active
-    FROM (
-        SELECT inventory_item_id AS id FROM holds WHERE shop_id = :shop_id AND checkout_id = :checkout_id
-        UNION VALUES [asked]
-    ) asked
-    LEFT JOIN inventory_items i ON i.shop_id = :shop_id AND i.id = asked.id
-    LEFT JOIN inventory_levels l ON l.shop_id = :shop_id AND l.inventory_item_id = asked.id
+        ), 0) AS BIGINT) ELSE 0 END,
+        i.tracked, p.priority, p.active,
+        (SELECT COUNT(*) FROM holds o WHERE o.shop_id = :shop_id AND o.checkout_id = :checkout_id)
+    FROM inventory_items i
+    LEFT JOIN inventory_levels l ON l.shop_id = :shop_id AND l.inventory_item_id = i.id
     LEFT JOIN locations p ON p.shop_id = :shop_id AND p.id = l.location_id
-    LEFT JOIN holds own ON own.shop_id = :shop_id AND own.checkout_id = :checkout_id
-        AND own.inventory_item_id = asked.id AND own.location_id = l.location_id
-    ORDER BY p.priority, l.location_id, asked.id
+    WHERE i.shop_id = :shop_id AND i.id IN ([asked])
 """
 _LAPSED = """
     SELECT CAST(COALESCE(SUM(h.quantity), 0) AS BIGINT) FROM holds h
@@ -110,7 +105,7 @@ _KEEP_LOCATION = """
 """
 _TRACKED = "SELECT tracked FROM inventory_items WHERE shop_id = :shop_id AND id = :id"
 
-_NAMES = tuple(f"item_{one}{two}" for one, two in islice(product(ascii_lowercase, repeat=2), CART_LINES))
+_NAMES = tuple(f"item_{one}{two}" for one, two in islice(product(ascii_lowercase, repeat=2), 2 * CART_LINES))
 
 _encode = msgspec.json.Encoder().encode
 _address = msgspec.json.Decoder(Address).decode
@@ -119,21 +114,33 @@ _address = msgspec.json.Decoder(Address).decode
 @cache
 def _survey(count: int) -> str:
     """The survey for so many items: a family of statements as large as a cart, each of them fixed."""
-    return _SURVEY.replace("[asked]", ", ".join(f"(:{name})" for name in _NAMES[:count]))
+    return _SURVEY.replace("[asked]", ", ".join(f":{name}" for name in _NAMES[:count]))
 
 
 def survey(view: Reading, checkout_id: int, item_ids: Iterable[int]) -> tuple[list[Shelf], set[int]]:
-    """In one statement: the shelves of these items and of what the checkout holds, and which are not tracked."""
-    asked = dict.fromkeys(item_ids)
-    assert 0 < len(asked) <= CART_LINES
-    items = dict(zip(_NAMES, asked, strict=False))
-    rows = view.all(_survey(len(asked)), checkout_id=checkout_id, now=view.now, **items)
+    """The shelves of these items and of what the checkout holds, the first to be asked first; and what is untracked.
+
+    One question, since a checkout that wants something seldom holds anything yet.
+    """
+    rows = _survey_rows(view, checkout_id, item_ids)
+    own: dict[tuple[int, int], int] = {}
+    if rows and rows[0][9]:
+        own = {(share.inventory_item_id, share.location_id): share.quantity for share in holds_of(view, checkout_id)}
+        rows = _survey_rows(view, checkout_id, [*item_ids, *(item_id for item_id, _ in own)])
     shelves = [
-        Shelf(item, at, on_hand, committed, reserved, lapsed, own, bool(tracked), priority, bool(active))
-        for item, at, on_hand, committed, reserved, lapsed, own, tracked, priority, active in rows
+        Shelf(item, at, on_hand, committed, reserved, lapsed, own.get((item, at), 0), bool(tracked), rank, bool(active))
+        for item, at, on_hand, committed, reserved, lapsed, tracked, rank, active, _ in rows
         if at is not None
     ]
-    return shelves, {row[0] for row in rows if not row[7]}
+    shelves.sort(key=lambda shelf: (shelf.priority, shelf.location_id, shelf.inventory_item_id))
+    return shelves, {row[0] for row in rows if not row[6]}
+
+
+def _survey_rows(view: Reading, checkout_id: int, item_ids: Iterable[int]) -> list[Row]:
+    asked = dict.fromkeys(item_ids)
+    assert 0 < len(asked) <= len(_NAMES)
+    items = dict(zip(_NAMES, asked, strict=False))
+    return view.all(_survey(len(asked)), checkout_id=checkout_id, now=view.now, **items)
 
 
 def find_level(view: Reading, inventory_item_id: int, location_id: int) -> Level | None:
