@@ -75,6 +75,14 @@ def test_an_order_that_no_longer_fits_is_promised_all_the_same_and_is_a_task(sho
     assert task.facts == {"items": [{"inventory_item_id": SOAP, "quantity": 1}]}
 
 
+def test_a_hold_that_is_too_small_does_not_count_twice(shop: ShopTx) -> None:
+    dubai = open_location(shop, "Dubai", soap=3)
+    hold(shop, 1, want(2))
+    hold(shop, 2, want(1))
+    assert inventory.commit(shop, checkout_id=1, order_id=9, wants=[want(3)]) == (Share(SOAP, dubai, 3),)
+    assert tasks.list_open(shop)[0].facts == {"items": [{"inventory_item_id": SOAP, "quantity": 1}]}
+
+
 def test_an_order_for_what_was_never_stocked_is_promised_from_the_first_location(shop: ShopTx) -> None:
     dubai = open_location(shop, "Dubai")
     assert inventory.commit(shop, checkout_id=1, order_id=9, wants=[want(1)]) == (Share(SOAP, dubai, 1),)
