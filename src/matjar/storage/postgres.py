@@ -37,6 +37,9 @@ _LOST = (
 _READERS = 4
 """Connections that one process reads through: more would only wait for the same two cores."""
 
+_ADVISORY_LOCK = 6_282_527
+"""Any number that nobody else takes in this database; ours spells MATJAR on a telephone."""
+
 _REQUIRED = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 """Set otherwise, the server may forget what it has acknowledged."""
 
@@ -97,6 +100,15 @@ class PostgresEngine:
         if self._connection is not None and _has_hung_up(self._connection):
             self.close()
         return self.connect()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep every other connection out of such a block, also before the first table is there to be locked."""
+        self.all("SELECT pg_advisory_lock(:number)", {"number": _ADVISORY_LOCK})
+        try:
+            yield
+        finally:
+            self.all("SELECT pg_advisory_unlock(:number)", {"number": _ADVISORY_LOCK})
 
     def begin(self) -> None:
         """Begin a group."""

@@ -1,5 +1,6 @@
 """The schema, and the migrations whose sum it is."""
 
+from contextlib import AbstractContextManager
 from importlib.resources import files
 from typing import Protocol
 
@@ -11,6 +12,9 @@ _VERSIONS = "CREATE TABLE IF NOT EXISTS migrations (version BIGINT NOT NULL PRIM
 
 class Database(Protocol):
     """A connection that takes statements as its engine spells them."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """While it lasts, nobody else is in such a block of this database."""
 
     def begin(self) -> None: ...
     def commit(self) -> None: ...
@@ -28,17 +32,22 @@ def migrations() -> list[tuple[int, str]]:
 
 def migrate(database: Database) -> int:
     """Bring a database up to date, each migration in a transaction of its own; tells how many it took."""
-    database.run(_VERSIONS, {})
-    done = {row[0] for row in database.all("SELECT version FROM migrations", {})}
-    missing = [(version, text) for version, text in migrations() if version not in done]
-    for version, text in missing:
-        database.begin()
-        try:
-            for statement in statements(text):
-                database.run(statement, {})
-            database.run("INSERT INTO migrations (version) VALUES (:version)", {"version": version})
-            database.commit()
-        except BaseException:
-            database.rollback()
-            raise
+    with database.alone():
+        database.run(_VERSIONS, {})
+        done = {row[0] for row in database.all("SELECT version FROM migrations", {})}
+        missing = [(version, text) for version, text in migrations() if version not in done]
+        for version, text in missing:
+            _take(database, version, text)
     return len(missing)
+
+
+def _take(database: Database, version: int, text: str) -> None:
+    try:
+        database.begin()
+        for statement in statements(text):
+            database.run(statement, {})
+        database.run("INSERT INTO migrations (version) VALUES (:version)", {"version": version})
+        database.commit()
+    except BaseException:
+        database.rollback()
+        raise

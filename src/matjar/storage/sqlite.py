@@ -2,7 +2,7 @@
 
 import fcntl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,6 +35,8 @@ def connect(path: Path, *, read_only: bool = False, vfs: str | None = None) -> a
     flags = apsw.SQLITE_OPEN_READONLY if read_only else apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
     connection = apsw.Connection(str(path), flags=flags, vfs=vfs, statementcachesize=400)
     connection.set_busy_timeout(2_000)
+    # Without it SQLite plans a statement anew whenever a value bound to it changes, which is always.
+    connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
     connection.execute("PRAGMA foreign_keys = ON")
     if not read_only:
         connection.execute("PRAGMA journal_mode = WAL")
@@ -87,6 +89,10 @@ class SqliteEngine:
     def __init__(self, connection: apsw.Connection) -> None:
         self._connection = connection
         self._execute = connection.execute
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Whoever writes holds the ``WriterLock`` and is alone already."""
+        return nullcontext()
 
     def begin(self) -> None:
         """Begin as the writer at once, so that no statement ever has to become one."""
