@@ -11,6 +11,8 @@ PARTS = {
     "platform": ("run", "status", "stop"),
     "database": ("migrate", "backup"),
     "shop": ("shop",),
+    "orders": ("order",),
+    "goods": ("stock", "price"),
 }
 """The modules beside this one, each with an ``app``, and the commands that it brings."""
 

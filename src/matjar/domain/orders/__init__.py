@@ -5,6 +5,8 @@ sent or refunded twice; no more goes back than came in.
 """
 
 from matjar.domain.orders.model import (
+    FIRST_NUMBER,
+    NO_SUCH_ORDER,
     Allocation,
     Begun,
     CancelReason,
@@ -72,6 +74,8 @@ COMMANDS = (
 
 __all__ = [
     "COMMANDS",
+    "FIRST_NUMBER",
+    "NO_SUCH_ORDER",
     "Allocation",
     "Begun",
     "CancelReason",

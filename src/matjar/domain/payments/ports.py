@@ -7,7 +7,9 @@ import msgspec
 
 from matjar.core.refusal import Kind, declare
 
-GATEWAY_AWAY = declare("payments.gateway_away", Kind.AWAY, "The payment provider does not answer. You were not charged.")
+GATEWAY_AWAY = declare(
+    "payments.gateway_away", Kind.AWAY, "The payment provider does not answer. You were not charged."
+)
 BAD_SIGNATURE = declare("payments.bad_signature", Kind.FORBIDDEN, "The message's signature is not the gateway's.")
 
 
@@ -81,3 +83,6 @@ class Gateway(Protocol):
 
     def read_message(self, headers: dict[str, str], body: bytes) -> Message | None:
         """Verify and read a webhook; refuses ``payments.bad_signature``. None: genuine, but not about a charge."""
+
+    async def close(self) -> None:
+        """Give its connections back."""
