@@ -11,7 +11,7 @@ from matjar.compose.demo.model import Words
 from matjar.core.money import from_text
 
 Chosen = TypeVar("Chosen", str, int)
-SHOPS = ("layla-beauty",)
+SHOPS = ("layla-beauty", "himma-active", "halewell-nutrition")
 
 
 @cache

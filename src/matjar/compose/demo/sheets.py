@@ -152,11 +152,17 @@ class ShopSheet(_Sheet, frozen=True):
 
 
 def read(handle: str) -> ShopSheet:
-    """Read a shop's folder: ``shop.toml``, and every other file in order of name for its products and collections."""
+    """Read a shop's folder: ``shop.toml``, and every other file in order of name for its products and collections.
+
+    An option may name one of the shop's ``scales`` instead of listing the same sizes again.
+    """
     folder = SHOPS / handle
     form: dict[str, Any] = tomllib.loads((folder / "shop.toml").read_text("utf-8")) | {"products": []}
     for file in sorted(folder.glob("*.toml")):
         if file.name != "shop.toml":
             for name, entries in tomllib.loads(file.read_text("utf-8")).items():
                 form.setdefault(name, []).extend(entries)
+    scales = form.pop("scales", {})
+    for product in form["products"]:
+        product["options"] = [scales[each["scale"]] if "scale" in each else each for each in product.get("options", [])]
     return msgspec.convert(form, ShopSheet)

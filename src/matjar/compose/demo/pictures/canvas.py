@@ -133,8 +133,9 @@ def path(d: str, fill: str, **more: str | float) -> str:
 
 
 def line(d: str, stroke: str, width: float = 2, **more: str | float) -> str:
-    """A stroke with round ends along an outline."""
-    return mark("path", d=d, fill="none", stroke=stroke, stroke_width=width, stroke_linecap="round", **more)
+    """A stroke along an outline, with round ends unless told otherwise."""
+    ends: dict[str, str | float] = {"stroke_linecap": "round", **more}
+    return mark("path", d=d, fill="none", stroke=stroke, stroke_width=width, **ends)
 
 
 def group(inner: str, **attributes: str) -> str:

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from matjar.compose.demo.pictures.canvas import BLACK, WHITE, Ink, cylinder, disc, group, oval, path, rect
+from matjar.compose.demo.pictures.canvas import BLACK, WHITE, Ink, cylinder, disc, oval, path, rect
 from matjar.compose.demo.pictures.colour import clear, dark, light
 
 FLOOR = 640
@@ -47,6 +47,8 @@ def standing(ink: Ink, name: str, goods: str, reach: float, *, plinth: bool) -> 
     """Goods on the ground before the named backdrop; ``reach`` is half the width of what touches the ground."""
     backdrop = BACKDROPS[name]
     room = _wall(ink, backdrop) + _floor(ink, backdrop)
+    if not reach:
+        return room + goods
     if not plinth:
         return room + shadow(ink, 400, FLOOR, reach, backdrop.floor) + goods
     width = 2 * reach + 130
@@ -78,9 +80,9 @@ def shadow(ink: Ink, x: float, y: float, reach: float, ground: str) -> str:
     return cast + oval(x, y, reach * 1.05, 9, clear(deep, 0.55), filter=ink.blur(4))
 
 
-def dropped(ink: Ink, shape: str, depth: float = 14) -> str:
-    """The shadow on the ground of something that lies there: its own outline, shifted and soft."""
-    return group(shape, transform=f"translate({depth} {depth * 1.5:g})", filter=ink.blur(depth * 0.7), opacity=".32")
+def contact(ink: Ink, x: float, reach: float) -> str:
+    """The shadow right under something small that stands."""
+    return oval(x, FLOOR, reach * 1.05, 8, clear(BLACK, 0.45), filter=ink.blur(4))
 
 
 def _wall(ink: Ink, backdrop: Backdrop) -> str:

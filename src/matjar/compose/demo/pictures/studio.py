@@ -5,9 +5,24 @@ from collections.abc import Callable
 import msgspec
 
 from matjar.compose.demo.model import Plan
-from matjar.compose.demo.pictures import cosmetics, fragrance, nature, skincare, stage, textures
+from matjar.compose.demo.pictures import (
+    bottoms,
+    cosmetics,
+    fabrics,
+    food,
+    footwear,
+    fragrance,
+    gear,
+    nature,
+    pantry,
+    skincare,
+    stage,
+    supplements,
+    textures,
+    tops,
+)
 from matjar.compose.demo.pictures.brand import BRANDS, sheet
-from matjar.compose.demo.pictures.canvas import Ink
+from matjar.compose.demo.pictures.canvas import Ink, stamped
 from matjar.compose.demo.pictures.look import Look
 
 Draw = Callable[[Ink, Look], str]
@@ -19,6 +34,8 @@ class Pose(msgspec.Struct, frozen=True):
     draw: Draw
     reach: float = 0
     plinth: bool = False
+    flat: bool = False
+    """Lying on the ground, seen from above."""
 
 
 POSES = {
@@ -41,6 +58,39 @@ POSES = {
     "atomiser": Pose(fragrance.atomiser, 100, plinth=True),
     "candle": Pose(fragrance.candle, 142),
     "burner": Pose(fragrance.burner, 130, plinth=True),
+    "tee": Pose(tops.tee),
+    "longsleeve": Pose(tops.longsleeve),
+    "tank": Pose(tops.tank),
+    "bra": Pose(tops.bra),
+    "hoodie": Pose(tops.hoodie),
+    "jacket": Pose(tops.jacket),
+    "tunic": Pose(tops.tunic),
+    "hijab": Pose(tops.hijab),
+    "leggings": Pose(bottoms.leggings),
+    "joggers": Pose(bottoms.joggers),
+    "shorts": Pose(bottoms.shorts),
+    "socks": Pose(bottoms.socks),
+    "runner": Pose(footwear.runner, 270),
+    "slides": Pose(footwear.slides, flat=True),
+    "cap": Pose(gear.cap, 190),
+    "duffel": Pose(gear.duffel, 215),
+    "bottle": Pose(gear.bottle, 100, plinth=True),
+    "mat": Pose(gear.mat, 250),
+    "tub": Pose(supplements.tub, 156),
+    "canister": Pose(supplements.canister, 110, plinth=True),
+    "pouch": Pose(supplements.pouch, 172),
+    "capsules": Pose(supplements.capsules, 130),
+    "gummies": Pose(supplements.gummies, 132, plinth=True),
+    "sachets": Pose(supplements.sachets, 200),
+    "bar": Pose(food.bar, 190),
+    "butter": Pose(food.butter, 150, plinth=True),
+    "honey": Pose(food.honey, 140),
+    "gel": Pose(food.gel, 220),
+    "shot": Pose(food.shot, 150),
+    "shaker": Pose(food.shaker, 98, plinth=True),
+    "call": Pose(food.call, 112),
+    "bands": Pose(gear.bands, 210),
+    "dumbbells": Pose(gear.dumbbells, 220),
 }
 
 VIEWS: dict[str, Draw] = {
@@ -50,6 +100,16 @@ VIEWS: dict[str, Draw] = {
     "powders": textures.powders,
     "cream": textures.cream,
     "petals": nature.petals,
+    "scoop": pantry.scoop,
+    "pills": pantry.pills,
+    "oats": pantry.oats,
+    "cocoa": pantry.cocoa,
+    "berries": pantry.berries,
+    "nuts": pantry.nuts,
+    "fabric": fabrics.fabric,
+    "folded": fabrics.folded,
+    "tread": fabrics.tread,
+    "dew": fabrics.dew,
     "leaves": nature.leaves,
     "citrus": nature.citrus,
     "smoke": nature.smoke,
@@ -60,17 +120,29 @@ def draw(plan: Plan) -> str:
     """The picture that the plan describes, as SVG of 800 x 800; the same plan gives the same characters."""
     brand = BRANDS[plan.brand]
     ink, look = Ink(), Look(plan.colours, brand.name, brand.trim)
-    if plan.view != "pack":
-        marks = stage.lying(ink, plan.backdrop, VIEWS[plan.view](ink, look))
-    else:
-        marks = pose(ink, plan, look)
-    return sheet(ink, marks, 800, 800)
+    return sheet(ink, _shown(ink, plan, look), 800, 800)
 
 
-def pose(ink: Ink, plan: Plan, look: Look) -> str:
-    """The goods themselves before their backdrop."""
-    shown = POSES[plan.drawing]
-    goods = shown.draw(ink, look)
-    if shown.reach:
-        return stage.standing(ink, plan.backdrop, goods, shown.reach, plinth=shown.plinth)
+def _shown(ink: Ink, plan: Plan, look: Look) -> str:
+    if plan.view in VIEWS:
+        return stage.lying(ink, plan.backdrop, VIEWS[plan.view](ink, look))
+    pose = POSES[plan.drawing]
+    goods = pose.draw(ink, look)
+    if plan.view == "sizes":
+        return stage.standing(ink, plan.backdrop, _sizes(ink, goods, pose.reach), 0, plinth=False)
+    if pose.flat:
+        return stage.lying(ink, plan.backdrop, goods)
+    if pose.reach:
+        return stage.standing(ink, plan.backdrop, goods, pose.reach, plinth=pose.plinth)
     return stage.floating(ink, plan.backdrop, goods)
+
+
+def _sizes(ink: Ink, goods: str, reach: float) -> str:
+    """The same goods three times, from small to large."""
+    one = ink.stamp(goods)
+    placed = ((170, 0.34), (356, 0.46), (600, 0.6))
+    marks = (
+        stage.contact(ink, x, reach * size) + stamped(one, x - 400 * size, stage.FLOOR * (1 - size), size)
+        for x, size in placed
+    )
+    return "".join(marks)
