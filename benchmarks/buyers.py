@@ -1,101 +1,136 @@
-"""Buyers: closed-loop guests, each doing a full checkout in three calls, again and again, for a while."""
+"""Buyers: guests who each do a full checkout in three calls, as a program would that knows the storefront's routes."""
 
 import asyncio
 import itertools
+import random
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import msgspec
 
-from benchmarks.client import Connection, connect, request
+from benchmarks.client import Answer, connect, request
+from benchmarks.shop import DELIVERY
+from matjar.workers.gateway_twin.cards import mint_token
 
-CARD = "tok-bench-approve-0"
+Ask = Callable[[bytes], Awaitable[Answer]]
+Cart = Sequence[str]
+
+PATIENCE = 60
+"""How often a buyer comes back when told that the shop is busy, each time after as long as it was told."""
+
+PAYMENT = {"gateway": "twin", "token": mint_token("4242424242424242")}
 _ADDRESS = {"name": "Sara Haddad", "line1": "12 Marina Walk", "city": "Dubai", "country": "AE"}
 
 _numbers = itertools.count()
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder().decode
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
+@dataclass
 class Tally:
-    """What buyers met: how long each call and each whole checkout took, in seconds, and every answer's code."""
+    """What buyers met. Times are seconds, ``flows`` from the first call of a checkout to its order."""
 
-    def __init__(self) -> None:
-        self.calls: list[float] = []
-        self.flows: list[float] = []
-        self.codes: Counter[str] = Counter()
-        self.orders: list[str] = []
+    calls: list[float] = field(default_factory=list)
+    refusals: list[float] = field(default_factory=list)
+    """How long it took to hear that the shop is busy."""
+    flows: list[float] = field(default_factory=list)
+    orders: list[str] = field(default_factory=list)
+    codes: Counter[str] = field(default_factory=Counter)
+    """Every "no" by its code, ``storage.busy`` among them."""
 
 
 class Buyer:
-    """One guest on one connection, behind an address of their own."""
+    """One guest, behind an address of their own."""
 
-    def __init__(self, connection: Connection, host: str, tally: Tally, payment: dict[str, str]) -> None:
-        self._connection = connection
+    def __init__(self, ask: Ask, host: str, tally: Tally, *, patience: int = PATIENCE) -> None:
+        """``patience``: how often they come back to begin a checkout; what they have begun they always see through."""
+        self._ask = ask
         self._host = host
         self._tally = tally
-        self._payment = payment
+        self._patience = patience
+        self.number = next(_numbers)
+        self._from = f"10.{self.number >> 16 & 255}.{self.number >> 8 & 255}.{self.number & 255}"
 
-    async def buy(self, variant_ids: Sequence[str], delivery: str) -> bool:
-        """A whole checkout; whether it ended in an order."""
-        number = next(_numbers)
-        self._from = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
-        began = time.perf_counter()
-        lines = [{"item": {"id": variant_id}, "quantity": 1} for variant_id in variant_ids]
-        status, made = await self._call("POST", "/checkout-sessions", {"line_items": lines})
-        if status != 201:
-            return False
+    async def buy(self, cart: Cart, since: float | None = None) -> str:
+        """A whole checkout: the order's id, or nothing. ``since``: when the buyer came, if not just now."""
+        began = since or time.perf_counter()
+        lines = [{"item": {"id": variant_id}, "quantity": 1} for variant_id in cart]
+        made = await self._call("POST", "/checkout-sessions", {"line_items": lines}, self._patience, began)
+        if made is None:
+            return ""
         path = f"/checkout-sessions/{made['id']}"
         told = {
-            "buyer": {"email": f"buyer{number}@example.com"},
+            "buyer": {"email": f"buyer{self.number}@example.com"},
             "shipping_address": _ADDRESS,
-            "delivery": delivery,
+            "delivery": DELIVERY,
         }
-        status, _ = await self._call("PUT", path, told)
-        if status != 200:
-            return False
-        key = f"bench-{number:012d}-{time.time_ns()}"
-        status, paid = await self._call("POST", f"{path}/complete", {"payment": self._payment}, key)
-        if status != 200 or paid.get("status") != "completed":
-            self._tally.codes[f"ended {paid.get('status', status)}"] += 1
-            return False
+        if await self._call("PUT", path, told) is None:
+            return ""
+        paid = await self._call("POST", f"{path}/complete", {"payment": PAYMENT})
+        if paid is None or paid.get("status") != "completed":
+            return ""
         self._tally.flows.append(time.perf_counter() - began)
-        self._tally.orders.append(paid["order"]["id"])
-        return True
+        order: str = paid["order"]["id"]
+        self._tally.orders.append(order)
+        return order
 
-    async def _call(self, method: str, path: str, body: dict[str, object], key: str = "") -> tuple[int, dict[str, object]]:
-        headers = [("X-Forwarded-For", self._from)] + ([("Idempotency-Key", key)] if key else [])
+    async def _call(
+        self, method: str, path: str, body: dict[str, Any], patience: int = PATIENCE, since: float | None = None
+    ) -> dict[str, Any] | None:
+        """One call, made again as told while the shop is busy; None: the answer was no."""
+        headers = [("X-Forwarded-For", self._from)]
+        if path.endswith("/complete"):
+            headers.append(("Idempotency-Key", f"buyer-{self.number:06d}-{time.time_ns()}"))
         content = request(method, path, self._host, _encode(body), headers)
-        for _ in range(50):
-            began = time.perf_counter()
-            status, answer = await self._connection.ask(content)
-            self._tally.calls.append(time.perf_counter() - began)
-            told = _decode(answer)
-            if status < 300:
-                return status, told
-            self._tally.codes[told.get("code", str(status))] += 1
-            if told.get("code") != "storage.busy":
-                return status, told
-            await asyncio.sleep(0.05)
-        return status, told
+        for tries_left in range(patience, -1, -1):
+            began = since or time.perf_counter()
+            answer = await self._ask(content)
+            seconds, since = time.perf_counter() - began, None
+            if answer.status < 300:
+                self._tally.calls.append(seconds)
+                return _decode(answer.body)
+            code = _decode(answer.body).get("code", str(answer.status))
+            self._tally.codes[code] += 1
+            if code != "storage.busy":
+                return None
+            self._tally.refusals.append(seconds)
+            if tries_left:
+                # Everybody is told the same: a pause that differs keeps them from coming back all at once.
+                await asyncio.sleep(answer.retry_after_seconds * random.uniform(1.0, 2.0))  # noqa: S311
+        return None
 
 
-async def buy_for(
-    seconds: float, *, buyers: int, port: int, host: str, carts: Sequence[Sequence[str]], delivery: str,
-    payment: dict[str, str],
-) -> tuple[Tally, float]:  # fmt: skip
-    """Let so many buyers buy for so long; what they met, and how long it took in truth."""
+async def buy_for(seconds: float, *, buyers: int, port: int, host: str, carts: Sequence[Cart]) -> Tally:
+    """Let so many buyers buy again and again, each on a connection of their own, for so long."""
     tally = Tally()
     choices = itertools.cycle(carts)
     ends = time.perf_counter() + seconds
 
     async def shop() -> None:
-        buyer = Buyer(await connect(port), host, tally, payment)
+        connection = await connect(port)
         while time.perf_counter() < ends:
-            await buyer.buy(next(choices), delivery)
-        buyer._connection.close()
+            await Buyer(connection.ask, host, tally).buy(next(choices))
+        connection.close()
 
-    began = time.perf_counter()
     await asyncio.gather(*(shop() for _ in range(buyers)))
-    return tally, time.perf_counter() - began
+    return tally
+
+
+async def arrive(
+    rate: float, seconds: float, *, ask: Ask, host: str, carts: Iterator[Cart], tally: Tally, patience: int = 0
+) -> None:
+    """Let buyers arrive at this rate, at chance moments that no answer delays, and wait until all have left."""
+    chance = random.Random(1)  # noqa: S311 - the same crowd each time
+    under_way: set[asyncio.Task[str]] = set()
+    due = began = time.perf_counter()
+    while due < began + seconds:
+        while due <= time.perf_counter():
+            task = asyncio.create_task(Buyer(ask, host, tally, patience=patience).buy(next(carts), due))
+            under_way.add(task)
+            task.add_done_callback(under_way.discard)
+            due += chance.expovariate(rate)
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+    await asyncio.gather(*under_way)

@@ -1,21 +1,29 @@
-"""A lean HTTP/1.1 client for load: one connection a buyer, no more work for each request than there must be.
+"""A lean HTTP/1.1 client for load: one request at a time on a connection, no more work for each than there must be.
 
 The generator shares its two cores with the platform that it measures, so what it takes is reported beside the figures.
 """
 
 import asyncio
 from collections.abc import Iterable
-from typing import cast
+from typing import NamedTuple, cast
 
 _END = b"\r\n\r\n"
 
 
+class Answer(NamedTuple):
+    """What came back. ``retry_after_seconds`` is 0 where the platform did not ask for a pause."""
+
+    status: int
+    body: bytes
+    retry_after_seconds: int
+
+
 class Connection(asyncio.Protocol):
-    """One kept-alive connection; one request at a time."""
+    """One connection that is kept open; one request at a time."""
 
     def __init__(self) -> None:
         self._transport: asyncio.Transport | None = None
-        self._answer: asyncio.Future[tuple[int, bytes]] | None = None
+        self._answer: asyncio.Future[Answer] | None = None
         self._received = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -32,23 +40,24 @@ class Connection(asyncio.Protocol):
         if split < 0 or self._answer is None:
             return
         head = received[:split].lower()
-        at = head.find(b"content-length:")
-        length = int(head[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
         body_at = split + len(_END)
+        length = _number(head, b"\r\ncontent-length:")
         if len(received) - body_at < length:
             return
         self._received = b""
         answer, self._answer = self._answer, None
         if not answer.done():
-            answer.set_result((int(head[9:12]), received[body_at : body_at + length]))
+            body = received[body_at : body_at + length]
+            answer.set_result(Answer(int(head[9:12]), body, _number(head, b"\r\nretry-after:")))
 
     @property
     def is_open(self) -> bool:
         return self._transport is not None
 
-    async def ask(self, request: bytes) -> tuple[int, bytes]:
-        """Send a whole request; the answer's status and body."""
-        assert self._transport is not None
+    async def ask(self, request: bytes) -> Answer:
+        """Send a whole request, and wait for its answer."""
+        if self._transport is None:
+            raise ConnectionResetError
         self._answer = asyncio.get_running_loop().create_future()
         self._transport.write(request)
         return await self._answer
@@ -64,6 +73,32 @@ async def connect(port: int) -> Connection:
     return connection
 
 
+class Pool:
+    """Connections for buyers who come and go: the one that was used last is used next, up to a bound in all."""
+
+    def __init__(self, port: int, most: int) -> None:
+        self._port = port
+        self._free: list[Connection] = []
+        self._left = asyncio.Semaphore(most)
+
+    async def ask(self, request: bytes) -> Answer:
+        """Send a whole request on a free connection, and wait for its answer."""
+        async with self._left:
+            while self._free:
+                connection = self._free.pop()
+                if connection.is_open:
+                    break
+            else:
+                connection = await connect(self._port)
+            answer = await connection.ask(request)
+            self._free.append(connection)
+            return answer
+
+    def close(self) -> None:
+        for connection in self._free:
+            connection.close()
+
+
 def request(method: str, path: str, host: str, body: bytes = b"", headers: Iterable[tuple[str, str]] = ()) -> bytes:
     """A request's bytes."""
     lines = [f"{method} {path} HTTP/1.1", f"Host: {host}"]
@@ -71,3 +106,8 @@ def request(method: str, path: str, host: str, body: bytes = b"", headers: Itera
     if body or method in ("POST", "PUT"):
         lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
     return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
+
+
+def _number(head: bytes, name: bytes) -> int:
+    at = head.find(name)
+    return int(head[at + len(name) :].split(b"\r\n", 1)[0]) if at >= 0 else 0

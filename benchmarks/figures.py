@@ -1,40 +1,67 @@
-"""Figures: percentiles, medians of runs, processor time of processes, and the table that they end in."""
+"""Figures: what was measured, what it should be, and what of several runs is told."""
 
-import json
-import os
 import statistics
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Awaitable, Callable, Sequence
 
-_TICKS = os.sysconf("SC_CLK_TCK")
+import msgspec
+
+RUNS = 3
+"""Runs of each measurement; told is their median."""
+
+Run = dict[str, float]
+
+
+class Figure(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One figure: the median of several runs, each with the same platform."""
+
+    group: str
+    name: str
+    unit: str
+    value: float
+    runs: tuple[float, ...] = ()
+    least: float | None = None
+    most: float | None = None
+    raw: float | None = None
+    """The same transactions given straight to the storage, in the same run."""
+    generator: float | None = None
+    """The load generator's share of the machine's processor time."""
+    beside: dict[str, float] = {}
+    """What else was measured in the same runs: name with its unit, median."""
+
+    @property
+    def target(self) -> str:
+        """What it should be, for people."""
+        if self.least is not None:
+            return f"≥ {self.least:,.0f}"
+        return "" if self.most is None else f"≤ {self.most:,.0f}"
+
+    @property
+    def met(self) -> bool:
+        """Whether it is what it should be."""
+        return (self.least is None or self.value >= self.least) and (self.most is None or self.value <= self.most)
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The value below which this share of the values lies."""
+    """The value below which this share of the values lies; 0 where there is none."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0
 
 
-def cpu_seconds(pid: int) -> float:
-    """Processor time that a process has taken, user and system."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / _TICKS
+def milliseconds(values: Sequence[float], share: float) -> float:
+    """The same, of seconds, in milliseconds."""
+    return percentile(values, share) * 1000
 
 
-def memory_mib(pid: int) -> float:
-    """A process's share of memory (PSS): shared pages are counted once over all who share them."""
-    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
+async def repeat(measure: Callable[[], Awaitable[Run]], times: int = RUNS) -> list[Run]:
+    """Measure several times."""
+    return [await measure() for _ in range(times)]
 
 
-def median_run(runs: Sequence[dict[str, float]]) -> dict[str, float]:
-    """Of several runs, the median of each figure."""
-    return {name: round(statistics.median(run[name] for run in runs), 3) for name in runs[0]}
+def median(runs: Sequence[Run], name: str) -> float:
+    """The median of one thing that every run measured."""
+    return statistics.median(run[name] for run in runs)
 
 
-def write_report(path: Path, figures: dict[str, object]) -> None:
-    """Keep the figures as JSON."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n")
+def medians(runs: Sequence[Run], names: Sequence[str]) -> Run:
+    """The medians of several."""
+    return {name: round(median(runs, name), 3) for name in names}

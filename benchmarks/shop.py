@@ -1,4 +1,4 @@
-"""The shop that is measured: dirhams, tax within the prices, two locations, a few hundred products with plenty of stock."""
+"""The shop that is measured: dirhams, tax within the prices, two locations, some hundred products, plenty of stock."""
 
 import asyncio
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from matjar.domain.shipping import Method, MethodKind
 from matjar.storage.desk import Desk, Storage
 
 SHOP_ID = 1
+HOST = "bench.localhost"
 DELIVERY = "courier"
 
 

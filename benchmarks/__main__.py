@@ -1,0 +1,50 @@
+"""``python -m benchmarks`` measures everything; ``python -m benchmarks checkout hot`` only those."""
+
+import asyncio
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+
+import uvloop
+from rich.console import Console
+
+from benchmarks import checkout, report
+from benchmarks.figures import Figure
+
+MEASUREMENTS: dict[str, Callable[[], AsyncIterator[Figure]]] = {
+    "checkout": checkout.measure,
+}
+
+console = Console()
+
+
+async def measure(name: str) -> list[Figure]:
+    """One measurement, with each figure told as soon as it is known."""
+    console.rule(f"[bold]{name}", align="left")
+    figures = []
+    async for figure in MEASUREMENTS[name]():
+        figures.append(figure)
+        console.print(f"{figure.group:<12}{figure.name:<40}{figure.value:>12,.1f} {figure.unit}", highlight=False)
+    return figures
+
+
+def main(asked: list[str]) -> int:
+    """Measure what is asked for, or everything; the exit code says how many measurements missed a target."""
+    unknown = set(asked) - set(MEASUREMENTS)
+    if unknown:
+        console.print(f"Nothing measures {', '.join(sorted(unknown))}. There are: {', '.join(MEASUREMENTS)}.")
+        return 2
+    began = time.monotonic()
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        measured = {name: runner.run(measure(name)) for name in asked or MEASUREMENTS}
+    console.print()
+    for name, figures in measured.items():
+        report.show(console, name, figures)
+    report.save(report.load(), measured)
+    console.print(f"\n{time.monotonic() - began:.0f} s; written to {report.RESULTS} and {report.PAGE}")
+    missed = [figure for figures in measured.values() for figure in figures if not figure.met]
+    return len(missed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,71 @@
+"""What processes take of the machine, read from /proc; and which core they may run on."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time that a process has taken, user and system; 0 once it is gone."""
+    fields = _stat(pid)
+    return (int(fields[11]) + int(fields[12])) / _TICKS if fields else 0.0
+
+
+def memory_mib(pid: int) -> float:
+    """A process's share of memory (PSS): a page that several share is counted once over all of them."""
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def offspring(pid: int) -> list[int]:
+    """The processes that this one started, theirs, and so on; not itself."""
+    parents = {int(path.name): int(fields[1]) for path in Path("/proc").glob("[0-9]*") if (fields := _stat(path.name))}
+    found = [pid]
+    for parent in found:
+        found += [child for child, of in parents.items() if of == parent]
+    return found[1:]
+
+
+def pin(pid: int, core: int) -> None:
+    """Let a process, with all its threads, run on one core only; what it starts from now on stays there too."""
+    for thread in list(Path(f"/proc/{pid}/task").iterdir()):
+        os.sched_setaffinity(int(thread.name), {core})
+
+
+class Meter:
+    """Measures a stretch of time: how long it was, and who took how much of the machine meanwhile.
+
+    Used as ``with``. Shares are of all cores: 0.5 on two cores is one core, busy all the time.
+    """
+
+    seconds = generator = platform = 0.0
+
+    def __enter__(self) -> Self:
+        self._began = list(self._readings())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.seconds, generator, platform = (
+            after - before for before, after in zip(self._began, self._readings(), strict=True)
+        )
+        whole = self.seconds * (os.cpu_count() or 1)
+        self.generator, self.platform = generator / whole, platform / whole
+
+    def _readings(self) -> Iterator[float]:
+        yield time.perf_counter()
+        yield time.process_time()
+        yield sum(cpu_seconds(pid) for pid in offspring(os.getpid()))
+
+
+def _stat(pid: int | str) -> list[bytes]:
+    """The fields of ``/proc/<pid>/stat`` from the third on; nothing once the process is gone."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b") ")[2].split()
+    except OSError:
+        return []

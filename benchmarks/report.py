@@ -1,0 +1,108 @@
+"""The report: a table for the terminal, JSON for programs, and a page for people, all from the same figures."""
+
+import datetime as dt
+import os
+import platform
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+import msgspec
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.figures import Figure
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "benchmarks" / "results.json"
+PAGE = ROOT / "docs" / "figures.md"
+
+PEERS = (
+    ("Vendure 3.7", 8.6, "7 calls"),
+    ("django-oscar 4.2", 6.0, "pages with forms"),
+    ("Medusa 2.21", 2.2, "6 calls"),
+    ("Saleor 3.23", 2.1, "4 calls"),
+)
+"""Guest checkouts a second on two such cores with PostgreSQL, best of 1, 8 and 32 buyers."""
+
+_HEADINGS = ("figure", "median", "target", "raw", "generator", "beside")
+
+
+class Report(msgspec.Struct):
+    """All figures, and where they were taken."""
+
+    machine: str
+    figures: dict[str, list[Figure]]
+    """By the measurement that they come from, each with the day on which it ran."""
+    measured_on: dict[str, str] = {}
+
+
+def load() -> Report:
+    """The report as it was last written, or an empty one: a measurement that is not repeated keeps its figures."""
+    if RESULTS.exists():
+        return msgspec.json.decode(RESULTS.read_bytes(), type=Report)
+    return Report("", {})
+
+
+def save(report: Report, measured: dict[str, list[Figure]]) -> None:
+    """Write what was measured into the JSON file and the page."""
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    report.machine = _machine()
+    for name, figures in measured.items():
+        report.figures[name] = figures
+        report.measured_on[name] = today
+    RESULTS.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")
+    PAGE.write_text(_page(report))
+
+
+def show(console: Console, name: str, figures: Sequence[Figure]) -> None:
+    """Print one measurement's figures."""
+    for group, some in groupby(figures, lambda figure: figure.group):
+        table = Table(*_HEADINGS, title=f"{name}, {group}", title_justify="left", box=None, header_style="bold")
+        for column in table.columns[1:5]:
+            column.justify = "right"
+        for figure in some:
+            table.add_row(*_cells(figure), style="" if figure.met else "red")
+        console.print(table)
+
+
+def _page(report: Report) -> str:
+    lines = [
+        "# Figures",
+        "",
+        f"Made by `make bench`, on {report.machine}. Each is the median of several runs. The load generator",
+        "runs on the same machine: *generator* is its share of the processor time of all cores. *Raw* is the rate of",
+        "the same transactions given straight to the storage in the same run, without HTTP or gateway.",
+    ]
+    for name, figures in report.figures.items():
+        lines += ["", f"## {name.capitalize()}", "", f"Measured on {report.measured_on[name]}.", ""]
+        lines += ["| " + " | ".join(("on", *_HEADINGS)) + " |", "|" + "---|" * (len(_HEADINGS) + 1)]
+        lines += ["| " + " | ".join((figure.group, *_cells(figure))) + " |" for figure in figures]
+    lines += ["", "## Peers", "", "Guest checkouts on two such cores with PostgreSQL, best of 1, 8 and 32 buyers.", ""]
+    lines += ["| | orders/s | |", "|---|---|---|"]
+    lines += [f"| {name} | {rate} | {calls} |" for name, rate, calls in PEERS]
+    return "\n".join(lines) + "\n"
+
+
+def _cells(figure: Figure) -> tuple[str, ...]:
+    held = "" if not figure.target else " ✓" if figure.met else " ✗"
+    return (
+        figure.name,
+        f"{_number(figure.value)} {figure.unit}",
+        figure.target + held,
+        f"{_number(figure.raw)} ({figure.value / figure.raw:.0%} of it)" if figure.raw else "",
+        "" if figure.generator is None else f"{figure.generator:.0%}",
+        ", ".join(f"{name} {_number(value)}" for name, value in figure.beside.items()),
+    )
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def _machine() -> str:
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    models = [line.partition(": ")[2] for line in lines if line.startswith("model name")]
+    memory_gib = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    python = platform.python_version()
+    return f"{os.cpu_count()} cores ({models[0] if models else 'unknown'}), {memory_gib:.0f} GiB, Python {python}"
