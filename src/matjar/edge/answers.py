@@ -1,5 +1,6 @@
 """Refusals as HTTP answers: the status at the very last step, the sentence in the reader's language."""
 
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 import msgspec
@@ -18,6 +19,11 @@ STATUS = {
     Kind.FAULT: 500,
 }
 _RETRY_AFTER = {Kind.BUSY: 1, Kind.AWAY: 5, Kind.THROTTLED: 60}
+
+
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+_encode = msgspec.json.Encoder().encode
 
 
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -57,3 +63,18 @@ def retry_after(refusal: Refusal) -> int | None:
     """Seconds after which it is worth trying again; None where trying again changes nothing."""
     given = refusal.facts.get("retry_after")
     return int(given) if given is not None else _RETRY_AFTER.get(refusal.kind)
+
+
+async def send_json(send: Send, status: int, body: Any, headers: list[tuple[bytes, bytes]] | None = None) -> None:
+    """Answer with JSON, past any framework."""
+    content = _encode(body)
+    named = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode()), *(headers or ())]
+    await send({"type": "http.response.start", "status": status, "headers": named})
+    await send({"type": "http.response.body", "body": content})
+
+
+async def send_refusal(send: Send, refusal: Refusal, language: str, request_id: str, status: int = 0) -> None:
+    """Answer with a refusal, past any framework; ``status`` where the kind of refusal does not say it."""
+    pause = retry_after(refusal)
+    headers = [] if pause is None else [(b"retry-after", str(pause).encode())]
+    await send_json(send, status or status_of(refusal), problem(refusal, language, request_id), headers)

@@ -4,19 +4,19 @@ It names the request, finds the shop by its host, turns away what is too much, g
 step, and afterwards counts and logs. Whatever else goes wrong behind it, an answer leaves.
 """
 
-import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 import msgspec
 import structlog
 
-from matjar.core.clock import now_ms
+from matjar.core.clock import monotonic_seconds, now_ms
 from matjar.core.ids import mint_uuid7
 from matjar.core.limits import BODY_BYTES
-from matjar.core.refusal import Kind, Refusal, declare
+from matjar.core.refusal import Kind, declare
 from matjar.domain.shops import Shop
-from matjar.edge import answers, metrics
+from matjar.edge import metrics
+from matjar.edge.answers import Send, send_refusal
 from matjar.edge.languages import choose
 from matjar.edge.visit import Proxies, Visit
 from matjar.resilience.shedding import Door as Shedding
@@ -25,13 +25,11 @@ from matjar.storage import refusals
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 NO_SHOP_HERE = declare("door.no_shop", Kind.NOT_FOUND, "There is no shop at this address.")
 TOO_LARGE = declare("door.too_large", Kind.INVALID, "This is more than can be sent at once.")
 
-_encode = msgspec.json.Encoder().encode
 _log = structlog.get_logger("matjar.edge")
 
 
@@ -88,12 +86,12 @@ class Door:
         if path in ("/healthz", "/readyz", "/metrics"):
             await self._app(scope, receive, send)
             return
-        began = time.perf_counter()
+        began = monotonic_seconds()
         request_id = _request_id(headers)
         host = headers.get(b"host", b"").decode("latin-1")
         shop = self._shop_at(host)
         if shop is None:
-            await _refuse(send, NO_SHOP_HERE(), "en", request_id)
+            await send_refusal(send, NO_SHOP_HERE(), "en", request_id)
             return
         language = choose(shop.languages, headers.get(b"accept-language", b"").decode("latin-1"))
         if method in ("GET", "HEAD"):
@@ -105,7 +103,7 @@ class Door:
                 return
         if not self._shedding.enter(self._weigh(method, path)):
             metrics.SHED.inc()
-            await _refuse(send, refusals.BUSY(), language, request_id)
+            await send_refusal(send, refusals.BUSY(), language, request_id)
             return
         try:
             await self._let_in(scope, receive, send, headers, shop, language, request_id, host, began)
@@ -131,15 +129,15 @@ class Door:
 
         length = headers.get(b"content-length", b"0")
         if not length.isdigit() or int(length) > BODY_BYTES:
-            await _refuse(send_named, TOO_LARGE(), language, request_id, status=413)
+            await send_refusal(send_named, TOO_LARGE(), language, request_id, status=413)
         else:
             try:
                 await self._app(scope, _bounded(receive), send_named)
             except Exception:
                 _log.exception("request_failed", request=request_id, path=scope["path"])
                 if not status:
-                    await _refuse(send_named, refusals.FAULT(), language, request_id)
-        seconds = time.perf_counter() - began
+                    await send_refusal(send_named, refusals.FAULT(), language, request_id)
+        seconds = monotonic_seconds() - began
         metrics.observe(self._surface, scope["method"], status, seconds)
         if scope["method"] not in ("GET", "HEAD") or status >= 500:
             _log.info(
@@ -172,13 +170,3 @@ def _bounded(receive: Receive) -> Receive:
         return message
 
     return counted
-
-
-async def _refuse(send: Send, refusal: Refusal, language: str, request_id: str, status: int = 0) -> None:
-    content = _encode(answers.problem(refusal, language, request_id))
-    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
-    pause = answers.retry_after(refusal)
-    if pause is not None:
-        headers.append((b"retry-after", str(pause).encode()))
-    await send({"type": "http.response.start", "status": status or answers.status_of(refusal), "headers": headers})
-    await send({"type": "http.response.body", "body": content})

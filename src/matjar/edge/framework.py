@@ -56,8 +56,13 @@ def visit_of(request: Ask) -> Visit:
 
 
 def idempotency_key(request: Ask) -> str:
-    """The request's key, if it has one; a short one could be another buyer's too, so it is refused."""
-    key = request.headers.get("idempotency-key", "").strip('"')
+    """The request's key, if it has one; refuses ``idempotency.bad_key``."""
+    return check_key(request.headers.get("idempotency-key", ""))
+
+
+def check_key(header: str) -> str:
+    """A key as the header has it (IETF draft-07: a quoted string); a short one could be another buyer's too."""
+    key = header.strip('"')
     if key and not (16 <= len(key) <= 200 and key.isascii() and key.isprintable()):
         raise BAD_KEY()
     return key

@@ -148,7 +148,8 @@ class Cashier:
         assert_outside()
         breaker = self._breakers[gateway.name]
         try:
-            answer = await asyncio.wait_for(call, CHARGE_DEADLINE_SECONDS)
+            async with asyncio.timeout(CHARGE_DEADLINE_SECONDS):
+                answer = await call
         except TimeoutError:
             breaker.failed(clock.monotonic_seconds())
             raise GATEWAY_AWAY(gateway=gateway.name) from None

@@ -34,6 +34,7 @@ async def _serve(
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         backlog=2048,
         limit_concurrency=None,
         timeout_graceful_shutdown=STOP_SECONDS,

@@ -8,6 +8,7 @@ from matjar.core import clock
 from matjar.domain import shops
 from matjar.edge import metrics
 from matjar.edge.door import App, Door
+from matjar.edge.express import Express
 from matjar.edge.framework import application
 from matjar.edge.health import Check, health_routes
 from matjar.resilience.shedding import Door as Shedding
@@ -27,6 +28,7 @@ ROUTES = (
     cart.create, cart.show, cart.change,
     gateways.receive,
 )  # fmt: skip
+HOTTEST = (checkout.create, checkout.update, checkout.complete)
 
 
 def make(parts: Parts) -> App:
@@ -34,7 +36,7 @@ def make(parts: Parts) -> App:
     catalogue = parts.catalogue
     openapi = OpenAPIConfig(title="Matjar storefront", version="2026-11", path="/openapi")
     health = health_routes("storefront", _checks(parts), lambda: catalogue.ready)
-    app = cast(App, application([*ROUTES, health], parts, openapi))
+    app = Express(cast(App, application([*ROUTES, health], parts, openapi)), HOTTEST, parts)
     return Door(
         app,
         surface="storefront",
