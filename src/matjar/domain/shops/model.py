@@ -47,8 +47,14 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     """``automatic`` takes the money when the order is placed; ``manual`` when the merchant says so."""
     bank_details: str = ""
     accent: str = "#1f6f5c"
+    names: dict[str, str] = {}
+    """What the shop calls itself, by language, where that differs from its name."""
     tagline: dict[str, str] = {}
     """A line under the shop's name, by language."""
+    logo: str = ""
+    """The shop's sign, square, below the media folder; its name stands beside it."""
+    hero: dict[str, str] = {}
+    """The wide picture of the home page, by language, below the media folder."""
 
 
 class Shop(msgspec.Struct, frozen=True):

@@ -1,0 +1,92 @@
+"""The reader of a page: in which language, with which country's habits, on which clock."""
+
+import re
+from copy import copy
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import msgspec
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_decimal, format_percent
+
+from matjar.core.clock import SECOND
+from matjar.core.money import exponent, to_decimal
+from matjar.domain.shops import Shop
+from matjar.edge.languages import direction
+
+_UNSPACED = re.compile(r"(?<=[A-Z]{3})(?=[0-9])")
+"""Between a currency's code and the digits stands a space (CLDR, currencySpacing), which Babel leaves out."""
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """How numbers, money, days and countries are written for whoever reads a shop's page."""
+
+    language: str
+    country: str
+    currency: str
+    time_zone: str
+
+    @classmethod
+    def of(cls, shop: Shop, language: str) -> "Reader":
+        """A reader of this shop in one of its languages."""
+        return cls(language, shop.country, shop.currency, shop.time_zone)
+
+    @property
+    def direction(self) -> str:
+        """``rtl`` or ``ltr``."""
+        return direction(self.language)
+
+    def money(self, amount_minor: int, currency: str = "") -> str:
+        """An amount of minor units, with its currency; the shop's own where none is named."""
+        return _money(amount_minor, currency or self.currency, _locale(self.language, self.country))
+
+    def number(self, number: int) -> str:
+        """A whole number."""
+        return format_decimal(number, locale=_locale(self.language, self.country), numbering_system="default")
+
+    def percent(self, rate_ppm: int) -> str:
+        """A rate of so many millionths: 50000 is 5%."""
+        rate = Decimal(rate_ppm).scaleb(-6)
+        locale = _locale(self.language, self.country)
+        return format_percent(rate, format="#,##0.###%", locale=locale, numbering_system="default")
+
+    def day(self, at: int) -> str:
+        """The day of a moment in milliseconds, by the shop's clock."""
+        return format_date(self._moment(at), "long", locale=_locale(self.language, self.country))
+
+    def moment(self, at: int) -> str:
+        """Day and time of a moment in milliseconds, by the shop's clock."""
+        locale = _locale(self.language, self.country)
+        return format_datetime(self._moment(at), "d MMMM y, ", locale=locale) + format_time(
+            self._moment(at), "short", locale=locale
+        )
+
+    def country_name(self, code: str) -> str:
+        """What a country of ISO 3166-1 is called; an unknown code stays as it is."""
+        return str(_locale(self.language, self.country).territories.get(code, code))
+
+    def _moment(self, at: int) -> datetime:
+        return datetime.fromtimestamp(at / SECOND, UTC).astimezone(ZoneInfo(self.time_zone))
+
+
+@lru_cache(maxsize=256)
+def _locale(language: str, country: str) -> Locale:
+    """The language as it is written in the country, where anyone wrote that down; else as anywhere."""
+    spoken = language.split("-", maxsplit=1)[0]
+    try:
+        return Locale(spoken, country)
+    except UnknownLocaleError:
+        return Locale(spoken)
+
+
+@lru_cache(maxsize=20_000)
+def _money(amount_minor: int, currency: str, locale: Locale) -> str:
+    pattern = copy(locale.currency_formats["standard"])
+    # Babel has CLDR's digits, which say how a currency is used (no fils of the Iraqi dinar); prices need ISO 4217's.
+    pattern.frac_prec = (exponent(currency),) * 2
+    amount = to_decimal(amount_minor, currency)
+    text: str = pattern.apply(amount, locale, currency=currency, currency_digits=False, numbering_system="default")
+    return _UNSPACED.sub("\u00a0", text)

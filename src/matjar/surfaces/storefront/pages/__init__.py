@@ -1,0 +1,23 @@
+"""The storefront's pages: a person's way through the shop, whole without JavaScript, better with it."""
+
+from litestar import Router
+from litestar.di import Provide
+
+from matjar.surfaces.storefront.pages import cart, collections, home, product, search, static
+from matjar.surfaces.storefront.pages.frame import frame_of
+
+PAGES = [
+    Router(
+        "/",
+        route_handlers=[
+            home.show, collections.show_all, collections.show, product.show, search.show,
+            cart.show, cart.add, cart.change,
+        ],
+        dependencies={"frame": Provide(frame_of, sync_to_thread=False)},
+        include_in_schema=False,
+    ),
+    Router("/", route_handlers=[static.static_file, static.picture], include_in_schema=False),
+]  # fmt: skip
+"""The routes that ``app`` puts beside those of programs."""
+
+__all__ = ["PAGES"]

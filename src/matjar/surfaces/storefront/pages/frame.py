@@ -1,0 +1,162 @@
+"""The frame: what every page of a shop has around its content."""
+
+from urllib.parse import urlsplit
+
+import msgspec
+from babel import Locale
+from litestar import Response
+
+from matjar.core.refusal import Kind, Refusal, declare
+from matjar.domain.shops import Shop
+from matjar.edge.catalogue import CollectionDocument, Shelf
+from matjar.edge.framework import NOT_HERE, Ask, visit_of
+from matjar.edge.pages import FOREVER, HTML, PRIVATE, StaticFiles, Templates, page_headers
+from matjar.edge.reader import Reader
+from matjar.edge.visit import Visit
+from matjar.surfaces.storefront.parts import Parts
+
+PACKAGE = "matjar.surfaces.storefront"
+BROWSING = "public, max-age=0, must-revalidate"
+"""For pages that are the same for everybody: kept by whoever likes, asked for again each time."""
+
+NOT_FROM_HERE = declare("pages.not_from_here", Kind.FORBIDDEN, "This form was not sent from a page of this shop.")
+
+STATIC = StaticFiles(
+    PACKAGE,
+    {
+        "shop.css": ("tokens.css", "base.css", "parts.css", "goods.css", "buying.css"),
+        "shop.js": ("shop.js",),
+    },
+)
+
+
+class Other(msgspec.Struct, frozen=True):
+    """The same page in another language."""
+
+    language: str
+    name: str
+    url: str
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """A shop's page in a language; ``path`` and ``query`` are its address without the language's prefix."""
+
+    shop: Shop
+    language: str
+    path: str
+    query: str = ""
+    collections: tuple[CollectionDocument, ...] = ()
+    origin: str = ""
+
+    @property
+    def reader(self) -> Reader:
+        """Who reads it."""
+        return Reader.of(self.shop, self.language)
+
+    @property
+    def name(self) -> str:
+        """What the shop calls itself in this language."""
+        return self.shop.settings.names.get(self.language, self.shop.name)
+
+    @property
+    def tagline(self) -> str:
+        """The line under its name."""
+        return self.shop.settings.tagline.get(self.language, "")
+
+    def url(self, path: str) -> str:
+        """The address of a page in this page's language."""
+        return in_language(self.shop, self.language, path)
+
+    def here(self, language: str) -> str:
+        """This page in a language."""
+        query = f"?{self.query}" if self.query else ""
+        return in_language(self.shop, language, self.path) + query
+
+    @property
+    def others(self) -> tuple[Other, ...]:
+        """This page in the shop's other languages."""
+        return tuple(
+            Other(language, Locale.parse(language, sep="-").get_display_name() or language, self.here(language))
+            for language in self.shop.languages
+            if language != self.language
+        )
+
+    def render(self, template: str, **facts: object) -> bytes:
+        """The page."""
+        return TEMPLATES.render(template, self.language, frame=self, shop=self.shop, reader=self.reader, **facts)
+
+
+TEMPLATES = Templates(PACKAGE, static=STATIC.url)
+
+
+def in_language(shop: Shop, language: str, path: str) -> str:
+    """The shop's own language lives without a prefix, every other under its code."""
+    return path if language == shop.languages[0] else f"/{language}{'' if path == '/' else path}"
+
+
+def split_path(shop: Shop, path: str) -> tuple[str, str]:
+    """The language of an address, and the address without it."""
+    first, _, rest = path[1:].partition("/")
+    if first in shop.languages[1:]:
+        return first, f"/{rest}"
+    return shop.languages[0], path
+
+
+def routes(path: str) -> list[str]:
+    """A page's paths: in the shop's own language, and in others."""
+    return [path, f"/{{language:str}}{'' if path == '/' else path}"]
+
+
+def frame_of(request: Ask, parts: Parts) -> Frame:
+    """The frame of the page that is asked for; refuses ``request.not_found`` for a language that is not spoken here."""
+    visit = visit_of(request)
+    asked = request.path_params.get("language")
+    if asked is not None and asked not in visit.shop.languages[1:]:
+        raise NOT_HERE()
+    shelf = parts.catalogue.shelf(visit.shop.id)
+    return of_shelf(shelf, visit, request.scope["path"], request.scope["query_string"].decode("latin-1"))
+
+
+def of_shelf(shelf: Shelf, visit: Visit, path: str, query: str = "") -> Frame:
+    """The frame of a shop that can be browsed."""
+    language, rest = split_path(visit.shop, path)
+    return Frame(visit.shop, language, rest, query, shelf.collections(), visit.origin)
+
+
+def browsed(content: bytes) -> Response[bytes]:
+    """A page that is the same for everybody."""
+    return Response(content, media_type=HTML, headers=page_headers(cache_control=BROWSING))
+
+
+def own(content: bytes, status: int = 200) -> Response[bytes]:
+    """A page for one person."""
+    return Response(content, status_code=status, media_type=HTML, headers=page_headers(cache_control=PRIVATE))
+
+
+def go(url: str) -> Response[bytes]:
+    """Send the reader on after a form, so that a reload does not send it again."""
+    return Response(b"", status_code=303, headers={"location": url, "cache-control": PRIVATE})
+
+
+def check_origin(request: Ask) -> None:
+    """Refuse a form that another site's page sent: browsers say where a form comes from, and nobody can forge that.
+
+    Fetch metadata where there is any (``Sec-Fetch-Site``), else ``Origin``; who sends neither is no browser, and
+    has no cookies that another's page could use. The cookies are ``SameSite=Lax`` besides.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        if site not in ("same-origin", "none"):
+            raise NOT_FROM_HERE()
+        return
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise NOT_FROM_HERE()
+
+
+def wants_page(request: Ask) -> bool:
+    """Whether a person with a browser asks, rather than a program."""
+    return "text/html" in request.headers.get("accept", "")
+
+
+__all__ = ["FOREVER", "Frame", "Refusal"]

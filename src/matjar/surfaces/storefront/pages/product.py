@@ -1,0 +1,69 @@
+"""A product: its pictures, its choices, and the form that puts it into the cart."""
+
+from litestar import Response, get
+
+from matjar.domain.catalog.model import NOT_FOUND
+from matjar.edge.catalogue import ProductDocument, Shelf, VariantDocument, Wanted
+from matjar.edge.languages import catalogue
+from matjar.surfaces.storefront.pages.cards import cards_of, reduced_from
+from matjar.surfaces.storefront.pages.choices import chosen, facts_of, left_of, most_of, options_of
+from matjar.surfaces.storefront.pages.frame import Frame, browsed, routes
+from matjar.surfaces.storefront.parts import Parts
+
+RELATED = 4
+
+
+@get(routes("/products/{handle:str}"))
+async def show(frame: Frame, parts: Parts, handle: str, variant: str = "") -> Response[bytes]:
+    """One product, with a variant chosen by ``?variant=`` if there is such a one; refuses ``catalog.not_found``."""
+    shelf = parts.catalogue.shelf(frame.shop.id)
+    product = shelf.product(handle)
+    if product is None:
+        raise NOT_FOUND()
+    return browsed(make(frame, shelf, product, variant))
+
+
+def make(frame: Frame, shelf: Shelf, product: ProductDocument, variant: str = "", trouble: str = "") -> bytes:
+    """The page as bytes, from the shelf alone; ``trouble`` says why it could not be put into the cart."""
+    words, shown = product.in_language(frame.language), chosen(product, variant)
+    places = {collection_id for collection_id, _ in product.places}
+    return frame.render(
+        "product.html",
+        product=product,
+        words=words,
+        shown=shown,
+        before=reduced_from(shown),
+        options=options_of(product, words, shown),
+        variants=tuple(facts_of(each, frame.reader, stock_hint(frame, each)) for each in product.variants),
+        stock=stock_hint(frame, shown),
+        most=most_of(shown),
+        trouble=trouble,
+        related=cards_of(related(shelf, product), frame.language),
+        collection=next((each for each in frame.collections if each.id in places), None),
+        details=[
+            (fact.key, words.facts.get(f"{fact.namespace}.{fact.key}", fact.value))
+            for fact in product.metafields
+            if fact.namespace == "details"
+        ],
+    )
+
+
+def stock_hint(frame: Frame, variant: VariantDocument) -> str:
+    """What the page says of a variant's stock; nothing where there is enough."""
+    say, left = catalogue(frame.language), left_of(variant)
+    if left is None:
+        return ""
+    if left == 0:
+        return say.gettext("Sold out")
+    return say.ngettext("Only one left", "Only %(number)s left", left) % {"number": frame.reader.number(left)}
+
+
+def related(shelf: Shelf, product: ProductDocument) -> list[ProductDocument]:
+    """Others of its kind, then others beside it on its shelves."""
+    kinds = [Wanted(product_type=product.product_type)] if product.product_type else []
+    shelves = [Wanted(collection_id, "manual") for collection_id, _ in product.places[:2]]
+    found: dict[int, ProductDocument] = {}
+    for wanted in (*kinds, *shelves):
+        found |= {each.id: each for each in shelf.products(wanted, size=RELATED + 1).products}
+    found.pop(product.id, None)
+    return list(found.values())[:RELATED]
