@@ -62,10 +62,11 @@ class World:
     def refund(self) -> None:
         """Some of a line, some of delivery, some of the whole."""
         returns = self.draw(st.lists(st.tuples(self.pieces(), st.sampled_from(Restock)), max_size=2))
-        delivery_minor = self.draw(st.just(0) | st.integers(0, 3_000))
+        lines = tuple(Return(line_item_id, quantity, restock) for (line_item_id, quantity), restock in returns)
         begun = orders.begin_refund(
-            self.tx, order_id=self.order_id, lines=tuple(Return(*piece, restock) for piece, restock in returns),
-            delivery_minor=delivery_minor, amount_minor=self.draw(st.just(0) | st.integers(0, 5_000)),
+            self.tx, order_id=self.order_id, lines=lines,
+            delivery_minor=self.draw(st.just(0) | st.integers(0, 3_000)),
+            amount_minor=self.draw(st.just(0) | st.integers(0, 5_000)),
         )  # fmt: skip
         assert begun.refund is not None
         self.returned += sum(line.quantity for line in begun.refund.credit.lines if line.restock is Restock.RETURN)

@@ -6,6 +6,7 @@ the gateway knows it by; what it answers is recorded after, in any order and as 
 
 from matjar.domain.payments.model import (
     NO_CREDIT,
+    NOTHING_OPEN,
     Credit,
     CreditedLine,
     Deed,
@@ -48,6 +49,7 @@ COMMANDS = ()
 __all__ = [
     "COMMANDS",
     "GATEWAY_AWAY",
+    "NOTHING_OPEN",
     "NO_CREDIT",
     "Charge",
     "Credit",

@@ -109,7 +109,7 @@ def settle_transaction(tx: Tx, *, transaction_id: int, outcome: Outcome) -> Tran
     store.update_transaction(tx, settled)
     if settled.intent_id is not None:
         told = Outcome(State.VOIDED) if done and settled.kind is Deed.VOID else outcome
-        note(tx, intent_id=settled.intent_id, outcome=told, due_at=tx.now)
+        note(tx, intent_id=settled.intent_id, outcome=told, due_at=NOTHING_OPEN if done else tx.now)
     _post(tx, settled)
     return settled
 

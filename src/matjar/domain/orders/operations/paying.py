@@ -84,26 +84,23 @@ def settle_transaction(tx: Tx, *, transaction_id: int, outcome: Outcome) -> Tran
     """
     open_before = payments.load_transaction(tx, transaction_id=transaction_id).status is Status.PENDING
     settled = payments.settle_transaction(tx, transaction_id=transaction_id, outcome=outcome)
-    if not open_before or settled.order_id is None:
+    if not open_before:
+        return settled
+    taken_minor = standing.taken(settled, outcome)
+    facts = {"transaction_id": settled.id, "amount_minor": settled.amount_minor}
+    if settled.status is Status.FAILURE and not taken_minor:
+        tasks.open_task(tx, kind=f"{settled.kind}_failed", subject_id=settled.order_id or settled.id, facts=facts)
+    if settled.order_id is None:
         return settled
     order = queries.load(tx, order_id=settled.order_id)
-    if settled.status is Status.FAILURE:
-        facts = {"transaction_id": settled.id, "amount_minor": settled.amount_minor}
-        writing.note(tx, order.id, f"{settled.kind}_failed", facts)
-        tasks.open_task(tx, kind=f"{settled.kind}_failed", subject_id=order.id, facts=facts)
-    taken_minor = settled.amount_minor if settled.status is Status.SUCCESS and settled.kind is Deed.CAPTURE else 0
-    if settled.kind is Deed.VOID and outcome.state is State.CAPTURED:
-        taken_minor = outcome.amount_minor or settled.amount_minor
-        writing.record(
-            tx, order, Deed.CAPTURE, taken_minor, settled.gateway, settled.reference, settled.intent_id
-        )
+    if settled.kind is Deed.VOID and taken_minor:
+        writing.record(tx, order, Deed.CAPTURE, taken_minor, settled.gateway, settled.reference, settled.intent_id)
     if taken_minor:
         writing.pay_back(tx, _take_in(tx, order, taken_minor), "paid_too_much")
         return settled
-    if settled.status is Status.SUCCESS:
-        writing.note(tx, order.id, "voided", {"transaction_id": settled.id})
-        tx.emit(events.OrderChanged(order.id))
+    writing.note(tx, order.id, "voided" if settled.status is Status.SUCCESS else f"{settled.kind}_failed", facts)
     writing.write(tx, order)
+    tx.emit(events.OrderChanged(order.id))
     return settled
 
 

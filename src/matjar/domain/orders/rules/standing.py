@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from matjar.domain.orders.model import FinancialStatus, FulfilmentStatus, LineItem, Order
-from matjar.domain.payments import Deed, Refund, RefundState, Status, Transaction
+from matjar.domain.payments import Deed, Outcome, Refund, RefundState, State, Status, Transaction
 
 
 def payout(order: Order, refunds: Iterable[Refund]) -> int:
@@ -16,6 +16,13 @@ def source_of(transactions: Iterable[Transaction]) -> Transaction | None:
     """The payment that a refund goes back to: the last that brought money."""
     taken = [each for each in transactions if each.kind in (Deed.SALE, Deed.CAPTURE) and each.status is Status.SUCCESS]
     return taken[-1] if taken else None
+
+
+def taken(settled: Transaction, outcome: Outcome) -> int:
+    """What a settled capture or void brought: a void may find that the money was taken before."""
+    if settled.kind is Deed.VOID:
+        return outcome.amount_minor or settled.amount_minor if outcome.state is State.CAPTURED else 0
+    return settled.amount_minor if settled.status is Status.SUCCESS else 0
 
 
 def authorization_of(transactions: Iterable[Transaction]) -> Transaction | None:

@@ -1,0 +1,61 @@
+"""Invoices and credit notes."""
+
+import msgspec
+
+from matjar.core.address import Address
+from matjar.core.tx import Tx
+from matjar.domain import invoices, shops
+from matjar.domain.invoices import Item, Paper
+from matjar.domain.invoices.rules import draft
+from matjar.domain.tax import TaxLine
+
+VAT = TaxLine("VAT", 50_000, 500, "AE")
+ZERO = TaxLine("VAT", 0, 0, "AE")
+SOAP = Item("Rose soap", 1, 10_500, 0, (VAT,), 10_500)
+FLOUR = Item("Flour", 2, 1_000, 0, (ZERO,), 2_000)
+COMPANY = Address(name="Mariam", company="Hammam LLC", vat_number="100987654300003", country="AE")
+
+
+def issue(tx: Tx, order_id: int) -> invoices.Invoice:
+    """An invoice of one soap."""
+    return invoices.issue(
+        tx, shop=shops.load(tx), order_id=order_id, order_number=1, currency="AED", buyer=COMPANY, items=[SOAP]
+    )
+
+
+def test_numbers_follow_each_other_in_each_series(tx: Tx) -> None:
+    assert [issue(tx, order_id).number for order_id in (1, 2, 3)] == [1, 2, 3]
+    note = invoices.issue_credit_note(tx, order_id=2, refund_id=9, items=[SOAP], reason="Broken")
+    assert note is not None
+    assert (note.number, note.body.invoice_number, note.body.reason) == (1, 2, "Broken")
+    assert [paper.number for paper in invoices.list_series(tx, kind=Paper.INVOICE, since=1)] == [2, 3]
+
+
+def test_a_credit_note_needs_an_invoice(tx: Tx) -> None:
+    assert invoices.issue_credit_note(tx, order_id=2, refund_id=9, items=[SOAP], reason="") is None
+
+
+def test_a_paper_stays_as_it_was_issued(tx: Tx) -> None:
+    issued = issue(tx, 1)
+    shop = shops.load(tx)
+    shops.configure(tx, settings=msgspec.structs.replace(shop.settings, legal_name="Another LLC"))
+    assert invoices.load(tx, kind=Paper.INVOICE, number=1) == issued
+    assert issued.body.seller.name == "Demo Trading LLC"
+
+
+def test_a_tax_invoice_says_what_the_emirates_ask_for(tx: Tx) -> None:
+    body = draft(Paper.INVOICE, shop=shops.load(tx), buyer=COMPANY, order_number=1, items=[SOAP, FLOUR])
+    assert body.heading == "Tax Invoice"
+    assert body.seller.vat_number == "100123456700003"
+    assert (body.buyer.name, body.buyer.vat_number) == ("Hammam LLC", "100987654300003")
+    assert [(tax.rate_ppm, tax.taxable_minor, tax.amount_minor) for tax in body.taxes] == [
+        (50_000, 10_000, 500),
+        (0, 2_000, 0),
+    ]
+    assert (body.net_minor, body.tax_minor, body.total_minor) == (12_000, 500, 12_500)
+
+
+def test_a_seller_who_is_not_registered_issues_no_tax_invoice(tx: Tx) -> None:
+    shop = msgspec.structs.replace(shops.load(tx), settings=shops.Settings())
+    assert draft(Paper.CREDIT_NOTE, shop=shop, buyer=COMPANY, order_number=1, items=[]).heading == "Credit Note"
+    assert draft(Paper.INVOICE, shop=shop, buyer=COMPANY, order_number=1, items=[]).seller.name == "Demo"
