@@ -356,7 +356,7 @@ CREATE TABLE payment_intents (
     reference TEXT NOT NULL,          -- the gateway's own id, once known
     order_id BIGINT,
     created_at BIGINT NOT NULL,
-    due_at BIGINT NOT NULL,           -- when the finisher asks the gateway what became of it; 0: nothing is open
+    due_at BIGINT NOT NULL,           -- when the finisher asks what became of it; 0: nothing is open
     updated_at BIGINT NOT NULL,
     PRIMARY KEY (shop_id, id)
 ) {clustered};
@@ -425,7 +425,7 @@ CREATE TABLE orders (
     paid_minor BIGINT NOT NULL,
     refunded_minor BIGINT NOT NULL,
     credited_minor BIGINT NOT NULL,   -- what the buyer no longer owes: returned, cancelled, let off
-    particulars TEXT NOT NULL,        -- JSON of orders.model.Particulars: the code, delivery and its taxes, whether inclusive
+    particulars TEXT NOT NULL,        -- JSON of orders.model.Particulars: code, delivery and its taxes
     contact TEXT NOT NULL,            -- JSON: e-mail, phone, addresses; erasable
     gateway TEXT NOT NULL,
     request_id TEXT NOT NULL,
