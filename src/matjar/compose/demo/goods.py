@@ -56,7 +56,8 @@ def _product(sheet: sheets.ProductSheet, shop: sheets.ShopSheet) -> model.Produc
 
 def _body(copy: sheets.CopySheet) -> str:
     points = "".join(f"<li>{escape(point)}</li>" for point in copy.points)
-    return f"<p>{escape(copy.text.strip())}</p><ul>{points}</ul>"
+    text = " ".join(copy.text.split())
+    return f"<p>{escape(text)}</p><ul>{points}</ul>"
 
 
 def _option(sheet: sheets.OptionSheet) -> model.Option:

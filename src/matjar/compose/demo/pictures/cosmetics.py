@@ -1,7 +1,7 @@
 """Make-up: lipstick, gloss, pencil, mascara, palette, compact, foundation, brushes."""
 
 from matjar.compose.demo.pictures.canvas import BLACK, WHITE, Ink, group, line, moved, number, oval, path, rect, shine
-from matjar.compose.demo.pictures.colour import clear, dark, light, mix
+from matjar.compose.demo.pictures.colour import clear, dark, is_dark, light, mix
 from matjar.compose.demo.pictures.letters import word
 from matjar.compose.demo.pictures.look import Look
 
@@ -148,6 +148,7 @@ def _rosette(look: Look) -> str:
 def foundation(ink: Ink, look: Look) -> str:
     """A heavy glass bottle of tinted cream with a matte cap."""
     cap = dark(look.second, 0.15)
+    lettering = WHITE if is_dark(look.main) else dark(look.main, 0.62)
     return (
         rect(342, 186, 116, 150, ink.tube(cap, 0.3), r=10)
         + rect(342, 322, 116, 12, ink.metal(GOLD))
@@ -155,8 +156,8 @@ def foundation(ink: Ink, look: Look) -> str:
         + rect(284, 352, 232, 288, ink.tube(light(look.main, 0.45), 0.6), r=34)
         + rect(304, 378, 192, 234, ink.tube(look.main, 0.26), r=20)
         + rect(296, 616, 208, 14, clear(WHITE, 0.4), r=7)
-        + word(look.brand, 400, 462, 28, clear(WHITE, 0.95))
-        + line("M360 516H440M374 534H426", clear(WHITE, 0.7), 3)
+        + word(look.brand, 400, 462, 28, lettering)
+        + line("M360 516H440M374 534H426", clear(lettering, 0.7), 3)
         + shine(300, 384, 13, 210, 0.6)
         + shine(488, 392, 6, 190, 0.4)
     )

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from matjar.compose.demo.pictures.canvas import BLACK, WHITE, Ink, cylinder, disc, oval, path, rect
-from matjar.compose.demo.pictures.colour import clear, dark, light
+from matjar.compose.demo.pictures.canvas import BLACK, WHITE, Ink, cylinder, disc, group, oval, path, rect
+from matjar.compose.demo.pictures.colour import clear, dark, is_dark, light, mix
 
 FLOOR = 640
 """Where standing goods touch the ground."""
@@ -43,17 +43,26 @@ BACKDROPS = {
 }
 
 
-def standing(ink: Ink, name: str, goods: str, reach: float, *, plinth: bool) -> str:
-    """Goods on the ground before the named backdrop; ``reach`` is half the width of what touches the ground."""
-    backdrop = BACKDROPS[name]
-    room = _wall(ink, backdrop) + _floor(ink, backdrop)
-    if not reach:
-        return room + goods
-    if not plinth:
-        return room + shadow(ink, 400, FLOOR, reach, backdrop.floor) + goods
-    width = 2 * reach + 130
-    block = cylinder(ink, 400, FLOOR, width, 240, light(backdrop.floor, 0.25), lip=width / 13)
-    return room + block + shadow(ink, 400, FLOOR, reach, backdrop.floor) + goods
+def room(ink: Ink, name: str) -> str:
+    """The named backdrop's wall and floor, with nothing in it."""
+    return _wall(ink, BACKDROPS[name]) + _floor(ink, BACKDROPS[name])
+
+
+def standing(ink: Ink, name: str, goods: str, reach: float) -> str:
+    """Goods on the ground, a little nearer; ``reach`` is half the width of what touches it."""
+    nearer = f"translate(400 {FLOOR}) scale(1.1) translate(-400 {-FLOOR})"
+    cast = shadow(ink, 400, FLOOR, reach, BACKDROPS[name].floor)
+    return room(ink, name) + group(cast + goods, transform=nearer)
+
+
+def raised(ink: Ink, name: str, goods: str, reach: float) -> str:
+    """Goods on a plinth; ``reach`` as above. What shadow goes over the plinth's edge falls from it."""
+    floor = BACKDROPS[name].floor
+    half = reach + 65
+    block = cylinder(ink, 400, FLOOR, 2 * half, 240, light(floor, 0.25), lip=half / 6.5)
+    top = oval(400, FLOOR, half, half / 6.5, WHITE)
+    cast = group(shadow(ink, 400, FLOOR, reach, floor), clip_path=ink.within(top))
+    return room(ink, name) + block + cast + goods
 
 
 def floating(ink: Ink, name: str, goods: str) -> str:
@@ -67,10 +76,8 @@ def floating(ink: Ink, name: str, goods: str) -> str:
 def lying(ink: Ink, name: str, goods: str) -> str:
     """Goods seen from above on a plain ground, lit from the upper left."""
     backdrop = BACKDROPS[name]
-    ground = rect(
-        0, 0, 800, 800, ink.glow(light(backdrop.wall, 0.35), backdrop.wall, backdrop.floor, x=0.3, y=0.2, reach=1)
-    )
-    return ground + goods
+    lit = backdrop.shape if is_dark(backdrop.wall) else light(backdrop.wall, 0.35)
+    return rect(0, 0, 800, 800, ink.glow(lit, backdrop.wall, backdrop.floor, x=0.3, y=0.2, reach=1)) + goods
 
 
 def shadow(ink: Ink, x: float, y: float, reach: float, ground: str) -> str:
@@ -86,7 +93,8 @@ def contact(ink: Ink, x: float, reach: float) -> str:
 
 
 def _wall(ink: Ink, backdrop: Backdrop) -> str:
-    wall = rect(0, 0, 800, 800, ink.slant(light(backdrop.wall, 0.22), backdrop.wall, dark(backdrop.wall, 0.07)))
+    lit = mix(backdrop.wall, backdrop.shape, 0.7) if is_dark(backdrop.wall) else light(backdrop.wall, 0.22)
+    wall = rect(0, 0, 800, 800, ink.slant(lit, backdrop.wall, dark(backdrop.wall, 0.07)))
     return wall + _FORMS[backdrop.form](ink, backdrop)
 
 

@@ -129,11 +129,13 @@ def _shown(ink: Ink, plan: Plan, look: Look) -> str:
     pose = POSES[plan.drawing]
     goods = pose.draw(ink, look)
     if plan.view == "sizes":
-        return stage.standing(ink, plan.backdrop, _sizes(ink, goods, pose.reach), 0, plinth=False)
+        return stage.room(ink, plan.backdrop) + _sizes(ink, goods, pose.reach)
     if pose.flat:
         return stage.lying(ink, plan.backdrop, goods)
+    if pose.plinth:
+        return stage.raised(ink, plan.backdrop, goods, pose.reach)
     if pose.reach:
-        return stage.standing(ink, plan.backdrop, goods, pose.reach, plinth=pose.plinth)
+        return stage.standing(ink, plan.backdrop, goods, pose.reach)
     return stage.floating(ink, plan.backdrop, goods)
 
 
