@@ -27,21 +27,21 @@ _SCHEMA = """
     CREATE TABLE product (
         key INTEGER PRIMARY KEY, shop_id INTEGER NOT NULL, id INTEGER NOT NULL, handle TEXT NOT NULL,
         title TEXT NOT NULL, vendor TEXT NOT NULL, product_type TEXT NOT NULL, tags TEXT NOT NULL,
-        price_minor INTEGER NOT NULL, published_at INTEGER NOT NULL, on_sale INTEGER NOT NULL, document BLOB NOT NULL,
-        UNIQUE (shop_id, id)
+        price_minor INTEGER NOT NULL, published_at INTEGER NOT NULL, on_sale INTEGER NOT NULL, UNIQUE (shop_id, id)
     );
     CREATE INDEX product_by_handle ON product (shop_id, handle);
+    CREATE TABLE document (key INTEGER PRIMARY KEY, content BLOB NOT NULL);
     CREATE TABLE variant (
-        shop_id INTEGER NOT NULL, id INTEGER NOT NULL, product_id INTEGER NOT NULL, item_id INTEGER NOT NULL,
-        endless INTEGER NOT NULL, available INTEGER, PRIMARY KEY (shop_id, id)
+        shop_id INTEGER NOT NULL, product_id INTEGER NOT NULL, id INTEGER NOT NULL, item_id INTEGER NOT NULL,
+        endless INTEGER NOT NULL, available INTEGER, PRIMARY KEY (shop_id, product_id, id)
     ) WITHOUT ROWID;
-    CREATE INDEX variant_by_product ON variant (shop_id, product_id);
-    CREATE INDEX variant_by_item ON variant (shop_id, item_id);
+    CREATE UNIQUE INDEX variant_by_id ON variant (shop_id, id);
+    CREATE UNIQUE INDEX variant_by_item ON variant (shop_id, item_id);
     CREATE TABLE place (
-        shop_id INTEGER NOT NULL, collection_id INTEGER NOT NULL, product_id INTEGER NOT NULL,
-        position INTEGER NOT NULL, PRIMARY KEY (shop_id, collection_id, product_id)
+        shop_id INTEGER NOT NULL, product_id INTEGER NOT NULL, collection_id INTEGER NOT NULL,
+        position INTEGER NOT NULL, PRIMARY KEY (shop_id, product_id, collection_id)
     ) WITHOUT ROWID;
-    CREATE INDEX place_by_product ON place (shop_id, product_id);
+    CREATE INDEX place_by_collection ON place (shop_id, collection_id, position, product_id);
     CREATE VIRTUAL TABLE words USING fts5 (
         shop, title, about, body, content = '', contentless_delete = 1, prefix = '2 3', tokenize = 'unicode61'
     );
@@ -114,29 +114,27 @@ class CatalogueFile:
         self.reading.execute("PRAGMA cache_size = -32000")
 
     def rebuild(self) -> None:
-        """Begin with an empty file."""
-        self.close()
+        """Begin with an empty file. Whoever reads the old one just now, reads it to the end."""
+        self.__dict__.pop("_writing", None)
         for suffix in ("", "-wal", "-shm"):
             self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
         self.rebuilt = True
         self._open()
 
     def close(self) -> None:
-        """Let go of the file."""
-        for name in ("reading", "_writing"):
-            connection: apsw.Connection | None = self.__dict__.pop(name, None)
-            if connection is not None:
-                connection.close(True)
+        """Let go of the file; the one that writes last, since it takes the log in."""
+        self.reading.close(True)
+        self._writing.close(True)
 
     def check(self) -> None:
         """Read the whole file through; raises Damaged. Takes as long as the file is large: not at the start."""
         try:
             with apsw.Connection(str(self._path), flags=apsw.SQLITE_OPEN_READONLY) as connection:
-                verdict = str(connection.pragma("quick_check(1)"))
+                verdict = connection.pragma("quick_check", 1)
         except apsw.Error as error:
             raise Damaged(str(error)) from error
         if verdict != "ok":
-            raise Damaged(verdict)
+            raise Damaged(str(verdict))
 
     def write(self, batch: Batch) -> None:
         """Write a batch, whole or not at all; raises Damaged where the file cannot take it, ever."""
@@ -151,6 +149,7 @@ class CatalogueFile:
         with self._writing:
             execute = self._writing.execute
             execute("DELETE FROM words WHERE rowid IN (SELECT key FROM product WHERE shop_id = ?)", (shop_id,))
+            execute("DELETE FROM document WHERE key IN (SELECT key FROM product WHERE shop_id = ?)", (shop_id,))
             for table in ("collection", "product", "variant", "place"):
                 execute(f"DELETE FROM {table} WHERE shop_id = ?", (shop_id,))  # noqa: S608 - names from this line
             execute("DELETE FROM shop WHERE id = ?", (shop_id,))
@@ -182,6 +181,7 @@ class _Writing:
     def _remove(self, product_id: int) -> None:
         which = (self._shop_id, product_id)
         self._execute("DELETE FROM words WHERE rowid = (SELECT key FROM product WHERE shop_id = ? AND id = ?)", which)
+        self._execute("DELETE FROM document WHERE key = (SELECT key FROM product WHERE shop_id = ? AND id = ?)", which)
         self._execute("DELETE FROM product WHERE shop_id = ? AND id = ?", which)
         self._execute("DELETE FROM variant WHERE shop_id = ? AND product_id = ?", which)
         self._execute("DELETE FROM place WHERE shop_id = ? AND product_id = ?", which)
@@ -191,17 +191,19 @@ class _Writing:
         tags = "".join(f"\x1f{tag.casefold()}\x1f" for tag in product.tags)
         self._execute(
             "INSERT INTO product (shop_id, id, handle, title, vendor, product_type, tags, price_minor, published_at,"
-            " on_sale, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " on_sale) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (self._shop_id, product.id, product.handle, fold(own.title), product.vendor, product.product_type, tags,
-             product.price_minor, product.published_at, int(product.on_sale), encode(product)),
+             product.price_minor, product.published_at, int(product.on_sale)),
         )  # fmt: skip
+        self._execute("INSERT INTO document (key, content) VALUES (last_insert_rowid(), ?)", (encode(product),))
         self._execute(
             "INSERT INTO words (rowid, shop, title, about, body) VALUES (last_insert_rowid(), ?, ?, ?, ?)",
             (f"s{self._shop_id}", *_words(product)),
         )
         for each in product.variants:
             self._execute(
-                "INSERT INTO variant (shop_id, id, product_id, item_id, endless, available) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO variant (shop_id, id, product_id, item_id, endless, available)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
                 (self._shop_id, each.id, product.id, each.inventory_item_id, each.continue_selling, each.available),
             )
         for collection_id, position in product.places:

@@ -6,7 +6,9 @@ feed that was swept, and when its languages change. Each document is right by it
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import ParamSpec
 
 import structlog
 
@@ -30,6 +32,8 @@ LONGEST_PAUSE_SECONDS = 2.0
 STOCK_EVERY_MS = 1 * SECOND
 FAR_BEHIND = 20_000
 """Entries: from here on, loading the shop whole is less work than reading what happened to it."""
+
+P = ParamSpec("P")
 
 _LAST = 1 << 62
 _log = structlog.get_logger("matjar.catalogue")
@@ -61,6 +65,8 @@ class Follower:
         self.loading: dict[int, asyncio.Task[None]] = {}
         self._one_at_a_time = asyncio.Lock()
         self._writing = asyncio.Lock()
+        self._disk = ThreadPoolExecutor(1, thread_name_prefix="catalogue")
+        """What changes the file does so here, one after another, even where who asked for it is gone."""
 
     async def run(self) -> None:
         """Follow until cancelled, whatever happens to the database and to the file."""
@@ -73,6 +79,7 @@ class Follower:
         finally:
             for task in (checking, *self.loading.values()):
                 task.cancel()
+            self._disk.shutdown()
 
     async def _check_file(self) -> None:
         """Once, beside the serving: damage that nobody has come across yet."""
@@ -117,11 +124,11 @@ class Follower:
             task.cancel()
         async with self._writing:
             self._trails.clear()
-            self._catalogue.begin_anew()
+            await self._on_disk(self._catalogue.begin_anew)
 
     async def _forget(self, shop_id: int) -> None:
         async with self._writing:
-            self._catalogue.file.remove_shop(shop_id)
+            await self._on_disk(self._catalogue.file.remove_shop, shop_id)
             self._catalogue.forget(shop_id)
             del self._trails[shop_id]
 
@@ -231,8 +238,11 @@ class Follower:
             if cursor is not None:
                 version = max(before.version + 1 if before else 0, self._clock())
                 batch.cursor = cursor._replace(version=version)
-            await asyncio.to_thread(self._catalogue.file.write, batch)
+            await self._on_disk(self._catalogue.file.write, batch)
             self._catalogue.take(batch)
+
+    async def _on_disk(self, work: Callable[P, None], *arguments: P.args, **named: P.kwargs) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._disk, partial(work, *arguments, **named))
 
 
 def _load_each(product_ids: Iterable[int], view: Reading) -> list[ProductDocument]:

@@ -12,7 +12,7 @@ from matjar.edge.catalogue.documents import CollectionDocument, ProductDocument,
 from matjar.edge.catalogue.file import CatalogueFile, Cursor
 from matjar.edge.catalogue.folding import split
 
-_PRODUCT = "SELECT document FROM product WHERE shop_id = ? AND id = ?"
+_PRODUCT = "SELECT content FROM product p JOIN document d ON d.key = p.key WHERE p.shop_id = ? AND p.id = ?"
 _STOCK = "SELECT id, available FROM variant WHERE shop_id = ? AND product_id = ?"
 _BY_HANDLE = "SELECT id FROM product WHERE shop_id = ? AND handle = ? ORDER BY key DESC LIMIT 1"
 _BY_VARIANT = "SELECT product_id FROM variant WHERE shop_id = ? AND id = ?"
