@@ -5,13 +5,14 @@ no network below the edge.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
 Row = tuple[Any, ...]
+T = TypeVar("T")
 
 
 class Actor(msgspec.Struct, frozen=True, array_like=True):
@@ -48,6 +49,12 @@ class Reading(Protocol):
     def all(self, sql: str, **parameters: Any) -> list[Row]:
         """Every row: the statement carries its own LIMIT."""
 
+    def once(self, topic: str, detail: Any, question: Callable[[], T]) -> T:
+        """The answer to a question about what seldom changes; a group of commands asks it once.
+
+        Who changes a topic says ``tx.forget(topic)``.
+        """
+
 
 class Tx(Reading, Protocol):
     """A transaction that one shop's command runs in."""
@@ -65,6 +72,9 @@ class Tx(Reading, Protocol):
 
     def changed(self, sql: str, **parameters: Any) -> int:
         """Write, and tell how many rows it touched."""
+
+    def forget(self, topic: str) -> None:
+        """What was answered ``once`` on this topic is not so any more."""
 
     def new_id(self) -> int:
         """An id unique in this shop, greater than all before it, in commit order."""

@@ -50,7 +50,7 @@ Mark = tuple[int, int, dict[str, int], int]
 class Head:
     """The head while a group runs: loaded under its lock at the first touch, saved once at the end."""
 
-    __slots__ = ("_founded", "announced", "feed_number", "last_id", "series", "shop_id")
+    __slots__ = ("_founded", "announced", "feed_number", "known", "last_id", "series", "shop_id")
 
     def __init__(self, shop_id: int) -> None:
         self.shop_id = shop_id
@@ -59,6 +59,8 @@ class Head:
         self.feed_number = 0
         self.series = {"orders": 0, "invoices": 0, "credit_notes": 0}
         self.announced: list[dict[str, Any]] = []
+        self.known: dict[tuple[str, Any], Any] = {}
+        """What was asked ``once`` in this group: true as long as the shop's head is locked."""
 
     def load(self, engine: Engine) -> bool:
         """Lock and read the row; False: there is no such shop yet."""
@@ -87,3 +89,4 @@ class Head:
         """Take back the numbers of a refused command: series stay gapless, the feed says nothing of it."""
         self.last_id, self.feed_number, self.series, announced = mark
         del self.announced[announced:]
+        self.known.clear()

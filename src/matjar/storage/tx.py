@@ -1,12 +1,15 @@
 """Transactions as the domain sees them, over either engine."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import msgspec
 
 from matjar.core.ids import next_id
 from matjar.core.tx import Actor, Event, Row
 from matjar.storage.head import Engine, Head
+
+T = TypeVar("T")
 
 _encode = msgspec.json.Encoder().encode
 
@@ -31,6 +34,10 @@ class ShopReading:
         parameters["shop_id"] = self.shop_id
         return self._engine.all(sql, parameters)
 
+    def once(self, topic: str, detail: Any, question: Callable[[], T]) -> T:  # noqa: ARG002 - a command's tx uses both
+        """A query asks for itself."""
+        return question()
+
 
 class ShopTx(ShopReading):
     """One command's transaction: a savepoint within its group."""
@@ -42,6 +49,21 @@ class ShopTx(ShopReading):
         self._head = head
         self.actor = actor
         self.request_id = request_id
+
+    def once(self, topic: str, detail: Any, question: Callable[[], T]) -> T:
+        """The group's answer, asked by whichever of its commands comes first."""
+        known = self._head.known
+        key = (topic, detail)
+        if key not in known:
+            known[key] = question()
+        answer: T = known[key]
+        return answer
+
+    def forget(self, topic: str) -> None:
+        """Ask anew what was asked on this topic."""
+        known = self._head.known
+        for key in [key for key in known if key[0] == topic]:
+            del known[key]
 
     def run(self, sql: str, **parameters: Any) -> None:
         """Write."""

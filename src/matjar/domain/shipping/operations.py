@@ -22,6 +22,7 @@ def set_zone(
     zone = Zone(zone_id or tx.new_id(), name.strip(), places, methods)
     rules.check_zone(zone, others=zones.values())
     store.put(tx, zone)
+    tx.forget("shipping")
     tx.emit(events.ShippingZoneChanged(zone.id))
     return zone
 
@@ -30,4 +31,5 @@ def remove_zone(tx: Tx, *, zone_id: int) -> None:
     """Serve its places no more, unless another zone names them; refuses ``shipping.no_such_zone``."""
     if not store.delete(tx, zone_id):
         raise model.NO_SUCH_ZONE(zone_id=zone_id)
+    tx.forget("shipping")
     tx.emit(events.ShippingZoneChanged(zone_id))

@@ -13,7 +13,7 @@ def options_for(view: Reading, *, address: Address, parcel: Parcel) -> tuple[Opt
     """
     if not parcel.requires_shipping:
         return ()
-    return rules.options(store.list_all(view), address, parcel)
+    return rules.options(view.once("shipping", None, lambda: store.list_all(view)), address, parcel)
 
 
 def list_zones(view: Reading) -> tuple[Zone, ...]:

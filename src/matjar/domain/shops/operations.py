@@ -38,6 +38,7 @@ def create(
     )
     store.insert(tx, shop)
     tx.new_id()
+    tx.forget("shop")
     tx.emit(events.ShopCreated())
     return shop
 
@@ -50,6 +51,7 @@ def configure(tx: Tx, *, settings: Settings, name: str = "", languages: tuple[st
         shop, settings=settings, name=name or shop.name, languages=languages or shop.languages, updated_at=tx.now
     )
     store.update(tx, changed)
+    tx.forget("shop")
     tx.emit(events.ShopChanged())
     return changed
 

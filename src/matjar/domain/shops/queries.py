@@ -7,7 +7,7 @@ from matjar.domain.shops.model import Shop
 
 def load(view: Reading) -> Shop:
     """This transaction's shop; refuses ``shops.not_found``."""
-    shop = store.find(view)
+    shop = view.once("shop", None, lambda: store.find(view))
     if shop is None:
         raise model.NOT_FOUND()
     return shop

@@ -23,6 +23,7 @@ def install_rates(tx: Tx, *, countries: tuple[str, ...]) -> None:
     for country in dict.fromkeys(countries):
         store.delete_country(tx, country)
         store.put(tx, shipped[country])
+        tx.forget("tax")
         tx.emit(events.TaxRatesChanged(country))
 
 
@@ -35,6 +36,7 @@ def set_rate(tx: Tx, *, country: str, category: str, name: str, rate_ppm: int, r
     rate = Rate(country, region, category, name.strip(), rate_ppm)
     _check(rate)
     store.put(tx, [rate])
+    tx.forget("tax")
     tx.emit(events.TaxRatesChanged(country))
     return rate
 
@@ -43,6 +45,7 @@ def remove_rate(tx: Tx, *, country: str, category: str, name: str, region: str =
     """Take a rate away; refuses ``tax.no_such_rate``."""
     if not store.delete(tx, country=country, region=region, category=category, name=name):
         raise model.NO_SUCH_RATE(name=name[:60])
+    tx.forget("tax")
     tx.emit(events.TaxRatesChanged(country))
 
 

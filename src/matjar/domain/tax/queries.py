@@ -19,7 +19,9 @@ def rates_for(view: Reading, *, shop: Shop, country: str, region: str) -> tuple[
     """
     if not rules.is_registered(shop.settings.registrations, country, region):
         return ()
-    return rules.rates_of_place(store.of_place(view, country, region), region)
+    return view.once(
+        "tax", (country, region), lambda: rules.rates_of_place(store.of_place(view, country, region), region)
+    )
 
 
 def list_rates(view: Reading, *, country: str) -> tuple[Rate, ...]:
