@@ -132,7 +132,7 @@ CREATE TABLE variants (
     FOREIGN KEY (shop_id, product_id) REFERENCES products (shop_id, id)
 ) {clustered};
 CREATE INDEX variants_by_sku ON variants (shop_id, sku);
-CREATE INDEX variants_by_item ON variants (shop_id, inventory_item_id);
+CREATE UNIQUE INDEX variants_by_item ON variants (shop_id, inventory_item_id);
 
 CREATE TABLE images (
     shop_id BIGINT NOT NULL,
