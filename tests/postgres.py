@@ -78,6 +78,13 @@ def stop(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def crash(folder: Path) -> None:
+    """End the server of this folder at once, as when the machine's power fails; ``start`` recovers what it promised."""
+    server = _running.pop(folder)
+    server.send_signal(3)  # SIGQUIT is PostgreSQL's immediate shutdown: no checkpoint, no farewell
+    server.wait()
+
+
 def make_folder() -> Path:
     """A short path (a socket's address has 107 bytes at most) that the server's user can reach."""
     folder = Path(tempfile.mkdtemp(prefix="matjar-postgres-", dir="/tmp"))
@@ -130,14 +137,17 @@ def _initialise(programs: Path, data: Path) -> None:
 
 def _as_unprivileged() -> list[str]:
     """The words before a command that drop root and tie the server's life to ours; Linux has ``setpriv``."""
-    setpriv = shutil.which("setpriv")
-    if setpriv is None:
-        return []
-    tie = [setpriv, "--pdeathsig=INT"]
-    if os.geteuid() != 0:
+    tie = tie_to_us("INT")
+    if not tie or os.geteuid() != 0:
         return tie
     person = _unprivileged()
     return [*tie, f"--reuid={person.pw_uid}", f"--regid={person.pw_gid}", "--clear-groups"]
+
+
+def tie_to_us(signal_name: str = "KILL") -> list[str]:
+    """The words before a command that end it, by this signal, when we end; Linux has ``setpriv``."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, f"--pdeathsig={signal_name}"] if setpriv else []
 
 
 def _unprivileged() -> pwd.struct_passwd:

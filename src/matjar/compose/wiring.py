@@ -125,4 +125,4 @@ def open_gateway(settings: Settings, name: str) -> Gateway:
 def open_cashier(settings: Settings) -> Cashier:
     """Every gateway that this platform can reach, ready to take payments."""
     gateways = {name: open_gateway(settings, name) for name in gateway_names(settings)}
-    return Cashier(gateways, Tokens(settings.secret.reveal()))
+    return Cashier(gateways, Tokens(settings.secret.reveal()), settings.gateway_deadline_seconds)

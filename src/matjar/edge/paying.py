@@ -5,6 +5,7 @@ is idempotent: whoever is first records what happened, the others find it record
 """
 
 import asyncio
+import hashlib
 from collections.abc import Awaitable, Mapping
 from typing import TypeVar
 
@@ -31,9 +32,13 @@ _SETTLE_PAUSES_SECONDS = (0.05, 0.2, 0.5, 1.0, 2.0)
 class Cashier:
     """Takes payments for one process: its gateways, each behind its breaker and a deadline."""
 
-    def __init__(self, gateways: Mapping[str, Gateway], tokens: Tokens) -> None:
+    def __init__(
+        self, gateways: Mapping[str, Gateway], tokens: Tokens, deadline_seconds: float = CHARGE_DEADLINE_SECONDS
+    ) -> None:
+        """``deadline_seconds`` is how long a buyer waits for a gateway."""
         self.gateways = gateways
         self._tokens = tokens
+        self._deadline_seconds = deadline_seconds
         self._breakers = {name: Breaker() for name in gateways}
 
     def ill_gateways(self) -> list[str]:
@@ -56,9 +61,12 @@ class Cashier:
         Refuses what ``checkout.prepare`` refuses, and ``payments.gateway_away`` while nothing is charged yet.
         """
         known = self.gateways.get(gateway)
-        fingerprint = await self._ask(known, known.fingerprint(card_token)) if known and card_token else ""
-        if known is not None and not self._breakers[gateway].allows(clock.monotonic_seconds()):
+        if known is None:
+            raise checkout.NO_SUCH_GATEWAY(gateway=gateway[:40]).at("payment.gateway")
+        if not self._breakers[gateway].allows(clock.monotonic_seconds()):
             raise GATEWAY_AWAY(gateway=gateway)
+        # Some gateways' tokens carry the fingerprint: reading it there shows nothing of the gateway's health.
+        fingerprint = await self._wait(known, known.fingerprint(card_token)) if card_token else ""
         with metrics.PREPARE:
             prepared = await desk.submit(checkout.prepare)(
                 token_hash=token_hash,
@@ -66,10 +74,12 @@ class Cashier:
                 seen_total_minor=seen_total_minor,
                 card_fingerprint=fingerprint,
                 key=key,
+                asked=hashlib.sha256(f"{gateway} {card_token} {return_origin}".encode()).hexdigest(),
+                patience_ms=int(2 * self._deadline_seconds * clock.SECOND),
             )
         if prepared.state is not State.CHARGING:
             return prepared.checkout
-        return await self._charge(desk, self.gateways[gateway], prepared, card_token, return_origin)
+        return await self._charge(desk, known, prepared, card_token, return_origin)
 
     async def _charge(
         self, desk: Desk, gateway: Gateway, prepared: Prepared, card_token: str, return_origin: str
@@ -85,7 +95,8 @@ class Cashier:
         )
         try:
             with metrics.CHARGE:
-                outcome = await self._ask(gateway, gateway.charge(charge))
+                free = not prepared.amount_minor
+                outcome = Outcome(State.CAPTURED) if free else await self._ask(gateway, gateway.charge(charge))
         except Refusal as refusal:
             if refusal.code != GATEWAY_AWAY.code:
                 raise
@@ -144,18 +155,21 @@ class Cashier:
         return reopened
 
     async def _ask(self, gateway: Gateway, call: Awaitable[T]) -> T:
-        """Call the gateway: never within a transaction, never for longer than a buyer waits."""
+        """Call the gateway; that it answers shows that it is well."""
+        answer = await self._wait(gateway, call)
+        self._breakers[gateway.name].succeeded()
+        return answer
+
+    async def _wait(self, gateway: Gateway, call: Awaitable[T]) -> T:
+        """Wait for the gateway: never within a transaction, never for longer than a buyer waits."""
         assert_outside()
-        breaker = self._breakers[gateway.name]
         try:
-            async with asyncio.timeout(CHARGE_DEADLINE_SECONDS):
-                answer = await call
+            async with asyncio.timeout(self._deadline_seconds):
+                return await call
         except TimeoutError:
-            breaker.failed(clock.monotonic_seconds())
+            self._breakers[gateway.name].failed(clock.monotonic_seconds())
             raise GATEWAY_AWAY(gateway=gateway.name) from None
         except Refusal as refusal:
             if refusal.code == GATEWAY_AWAY.code:
-                breaker.failed(clock.monotonic_seconds())
+                self._breakers[gateway.name].failed(clock.monotonic_seconds())
             raise
-        breaker.succeeded()
-        return answer

@@ -4,7 +4,7 @@ Promise: nobody is charged without an order or their money back, nobody is charg
 once.
 """
 
-from matjar.domain.checkout.model import Checkout, Details, Payment, Prepared, Status
+from matjar.domain.checkout.model import NO_SUCH_GATEWAY, Checkout, Details, Payment, Prepared, Status
 from matjar.domain.checkout.operations import cancel, create, prepare, reopen, settle, sweep, update
 from matjar.domain.checkout.queries import find_by_id, load
 
@@ -12,6 +12,7 @@ COMMANDS = (create, update, prepare, settle, reopen, cancel, sweep)
 
 __all__ = [
     "COMMANDS",
+    "NO_SUCH_GATEWAY",
     "Checkout",
     "Details",
     "Payment",

@@ -57,6 +57,8 @@ class Payment(msgspec.Struct, frozen=True, omit_defaults=True):
     state: State
     key: str = ""
     """The client's idempotency key, under which the same answer is given again."""
+    asked: str = ""
+    """What the client asked for under it: another card under the same key is another request."""
     challenge_url: str = ""
     decline_code: str = ""
     address: str = ""

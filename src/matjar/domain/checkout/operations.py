@@ -77,16 +77,19 @@ def prepare(
     seen_total_minor: int | None = None,
     card_fingerprint: str = "",
     key: str = "",
+    asked: str = "",
+    patience_ms: int = FINISHER_GRACE_MS,
 ) -> Prepared:
     """Make ready to charge: everything that could refuse the buyer refuses here, before any money moves.
 
     ``seen_total_minor`` is what the buyer was shown; if it is dearer now, ``pricing.changed`` asks. The same ``key``
-    finds the same intent again; while another key's charge is on its way, ``checkout.in_progress``.
+    with the same ``asked`` finds the same intent again; while another key's charge is on its way,
+    ``checkout.in_progress``. The finisher leaves the charge to the surface for ``patience_ms``.
     """
     checkout = queries.load(tx, token_hash=token_hash)
     earlier = checkout.payment
     if earlier is not None and (checkout.status not in rules.OPEN or (key and earlier.key == key)):
-        return _prepared_earlier(tx, checkout, earlier, gateway, key)
+        return _prepared_earlier(tx, checkout, earlier, asked, key)
     rules.check_open(checkout)
     shop = shops.load(tx)
     if gateway not in shop.settings.gateways:
@@ -105,10 +108,10 @@ def prepare(
         amount_minor=fresh.sums.total_minor,
         currency=fresh.currency,
         capture=shop.settings.capture,
-        due_at=tx.now + FINISHER_GRACE_MS,
+        due_at=tx.now + patience_ms,
     )
     payment = Payment(
-        intent.id, gateway, intent.state, key, address=tx.actor.address, card_fingerprint=card_fingerprint
+        intent.id, gateway, intent.state, key, asked, address=tx.actor.address, card_fingerprint=card_fingerprint
     )  # fmt: skip
     paying = replace(fresh, status=Status.IN_PROGRESS, payment=payment)
     store.update(tx, paying)
@@ -122,9 +125,9 @@ def settle(tx: Tx, *, intent_id: int, outcome: Outcome, order_token_hash: bytes)
     """
     intent = payments.load_intent(tx, intent_id=intent_id)
     checkout = queries.find_by_id(tx, checkout_id=intent.checkout_id)
-    if intent.order_id is not None and checkout is not None:
-        payments.note(tx, intent_id=intent_id, outcome=outcome, due_at=tx.now)
-        return checkout
+    if intent.order_id is not None:
+        payments.note(tx, intent_id=intent_id, outcome=outcome, due_at=payments.NOTHING_OPEN)
+        return checkout or rules.vanished(intent, tx.now)
     current = checkout is not None and checkout.payment is not None and checkout.payment.intent_id == intent_id
     match outcome.state:
         case State.CAPTURED | State.AUTHORIZED | State.DEFERRED:
@@ -132,11 +135,11 @@ def settle(tx: Tx, *, intent_id: int, outcome: Outcome, order_token_hash: bytes)
                 _give_money_back(tx, intent, outcome)
                 return checkout or rules.vanished(intent, tx.now)
             return _place(tx, checkout, intent, outcome, order_token_hash)
-        case State.CHALLENGED if checkout is not None and current:
+        case State.CHALLENGED if checkout is not None and current and outcome.challenge_url:
             return _challenge(tx, checkout, intent, outcome)
         case State.DECLINED | State.VOIDED | State.ABANDONED:
-            payments.note(tx, intent_id=intent_id, outcome=outcome, due_at=tx.now)
-            if checkout is not None and current and checkout.status is not Status.COMPLETED:
+            payments.note(tx, intent_id=intent_id, outcome=outcome, due_at=payments.NOTHING_OPEN)
+            if checkout is not None and current and intent.state in rules.PENDING:
                 return _reopen(tx, checkout, outcome)
         case State.CHALLENGED | State.CHARGING:
             pass
@@ -228,13 +231,13 @@ def _hold(tx: Tx, checkout: Checkout) -> None:
         discounts.take_place(tx, discount_id=discount.id, checkout_id=checkout.id, buyer=buyer)
 
 
-def _prepared_earlier(tx: Tx, checkout: Checkout, earlier: Payment, gateway: str, key: str) -> Prepared:
-    """Answer who asks again: the same key gets its own charge's story, another has to wait for it."""
-    if key and key == earlier.key and gateway != earlier.gateway:
+def _prepared_earlier(tx: Tx, checkout: Checkout, earlier: Payment, asked: str, key: str) -> Prepared:
+    """Answer who asks again: the same request gets its own charge's story, another has to wait for it."""
+    if key and key == earlier.key and asked != earlier.asked:
         raise model.KEY_REUSED()
     if checkout.status is Status.CANCELED:
         raise model.OVER()
-    if checkout.status is Status.IN_PROGRESS and key != earlier.key:
+    if checkout.status is Status.IN_PROGRESS and (key, asked) != (earlier.key, earlier.asked):
         raise model.IN_PROGRESS(retry_after=1)
     return _prepared(tx, checkout, payments.load_intent(tx, intent_id=earlier.intent_id))
 
@@ -249,7 +252,7 @@ def _place(tx: Tx, checkout: Checkout, intent: Intent, outcome: Outcome, token_h
     """Turn the checkout into an order; if its stock was given away meanwhile, the money goes back instead."""
     payment = checkout.payment
     assert payment is not None
-    if intent.state not in (State.CHARGING, State.CHALLENGED):
+    if intent.state not in rules.PENDING:
         try:
             _hold(tx, checkout)
         except Refusal:

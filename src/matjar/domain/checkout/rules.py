@@ -12,7 +12,7 @@ from matjar.domain.checkout import model
 from matjar.domain.checkout.model import Checkout, Details, Status
 from matjar.domain.inventory import Share
 from matjar.domain.orders import Contact, Placement
-from matjar.domain.payments import Intent, Outcome
+from matjar.domain.payments import Intent, Outcome, State
 from matjar.domain.pricing import Sums
 
 _EMAIL = re.compile(r"[^@\s\x00-\x1f<>\",;:\\]{1,64}@[^@\s\x00-\x1f<>\",;:\\]{1,186}\.[^@\s\x00-\x1f<>\",;:\\.]{2,}")
@@ -22,6 +22,9 @@ NO_SUMS = Sums((), 0, 0, "", 0, (), 0, 0, True)
 
 OPEN = (Status.INCOMPLETE, Status.READY)
 """Where the buyer may still change things."""
+
+PENDING = (State.CHARGING, State.CHALLENGED)
+"""Charges whose end nobody has told yet: news of it changes the checkout once, and not again when it is repeated."""
 
 
 def check_details(details: Details) -> None:

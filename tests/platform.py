@@ -1,0 +1,179 @@
+"""The whole platform as real processes, in a home of its own: what stories are told on, and what breaks in them.
+
+Any process can be killed by its name and started again; on PostgreSQL the server too, as ``postgres``.
+"""
+
+import asyncio
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+
+import msgspec
+
+from benchmarks.shop import open_shop
+from matjar.compose import wiring
+from matjar.compose.processes import wanted
+from matjar.compose.settings import Settings, read
+from matjar.storage.desk import Storage
+from matjar.storage.postgres import PostgresEngine
+from matjar.storage.schema import migrate
+from tests import postgres
+from tests.gateways import free_port
+
+ROOT = Path(__file__).parent.parent
+PATIENCE_SECONDS = 30.0
+_STOP_SECONDS = 3.0
+
+
+class Platform:
+    """One platform. ``environ`` are its settings beside those that keep it apart from every other."""
+
+    def __init__(self, engine: str = "sqlite", **environ: str) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="matjar-", dir="/tmp"))  # a short path, for the writer's socket
+        self._server = postgres.make_folder() if engine == "postgres" else None
+        self._children: dict[str, subprocess.Popen[bytes]] = {}
+        ours = {
+            "MATJAR_HOME": str(self._folder / "var"),
+            "MATJAR_DATABASE": postgres.start(self._server) if self._server else "",
+            "MATJAR_PORT_STOREFRONT": str(free_port()),
+            "MATJAR_PORT_GATEWAY_TWIN": str(free_port()),
+            "MATJAR_TRUSTED_PROXIES": "127.0.0.1",
+            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+        }
+        theirs = {name: value for name, value in os.environ.items() if not name.startswith("MATJAR_")}
+        self.environ = theirs | ours | environ
+        self.settings: Settings = read(self.environ)
+        self.url = f"http://127.0.0.1:{self.settings.port_storefront}"
+        self.twin_url = f"http://127.0.0.1:{self.settings.port_gateway_twin}"
+        self.variant_ids: list[int] = []
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What can be killed, in the order in which it starts."""
+        server = ("postgres",) if self._server else ()
+        return (*server, *(process.name for process in wanted(self.settings)))
+
+    # Life and death --------------------------------------------------------------------------------------------------
+
+    def open(self, *, products: int = 20, stock: int = 1_000_000) -> "Platform":
+        """Open the shop that is measured, start every process, and wait until all is well."""
+        self.variant_ids = asyncio.run(self._open_shop(products, stock))
+        self.start(*self.names)
+        self.wait_until_well()
+        return self
+
+    async def _open_shop(self, products: int, stock: int) -> list[int]:
+        if self._server:
+            migrate(PostgresEngine(self.settings.postgres_url))
+        async with wiring.storage_of_command_line(self.settings) as storage:
+            return await open_shop(storage, products=products, stock=stock)
+
+    def start(self, *names: str) -> None:
+        """Start those that are not running."""
+        for name in names:
+            if name == "postgres" and self._server:
+                postgres.start(self._server)
+            elif name not in self._children:
+                command = [*postgres.tie_to_us(), sys.executable, "-m", "matjar.compose.processes", name]
+                with (self.settings.log_folder / f"{name}.log").open("ab") as log:
+                    self._children[name] = subprocess.Popen(command, env=self.environ, stdout=log, stderr=log, cwd=ROOT)
+
+    def kill(self, name: str) -> None:
+        """End it at once, with no chance to tidy up: SIGKILL, or PostgreSQL's immediate shutdown."""
+        if name == "postgres":
+            assert self._server
+            postgres.crash(self._server)
+            return
+        child = self._children.pop(name)
+        child.kill()
+        child.wait()
+
+    def pause(self, name: str) -> None:
+        """Stop it where it stands: connections open, nothing answers."""
+        self._children[name].send_signal(signal.SIGSTOP)
+
+    def resume(self, name: str) -> None:
+        """Let it go on."""
+        self._children[name].send_signal(signal.SIGCONT)
+
+    def stop(self) -> None:
+        """End everything, and leave nothing behind."""
+        for child in reversed(self._children.values()):
+            child.send_signal(signal.SIGCONT)
+            child.terminate()
+        for child in self._children.values():
+            try:
+                child.wait(_STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+        if self._server:
+            postgres.stop(self._server)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    # What it says ----------------------------------------------------------------------------------------------------
+
+    def wait_until_well(self) -> None:
+        """Wait until the storefront finds nothing ill."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not self.is_well():
+            assert time.monotonic() < deadline, f"not well in time:\n{self.logs()}"
+            time.sleep(0.05)
+
+    def is_well(self) -> bool:
+        """Whether the storefront, and all that it leans on, is well."""
+        try:
+            health = ask(f"{self.url}/healthz")[1]
+        except OSError:
+            return False
+        return bool(health.get("status") == "ok")
+
+    def paying(self) -> dict[str, int]:
+        """How many payments are in each step: prepare, charge, settle."""
+        with urlopen(f"{self.url}/metrics", timeout=5) as response:
+            lines = response.read().decode().splitlines()
+        steps = (line.removeprefix('matjar_paying{step="').split('"} ') for line in lines if "matjar_paying{" in line)
+        return {name: int(float(count)) for name, count in steps}
+
+    def set_faults(self, **faults: object) -> None:
+        """Break the gateway from now on, or with nothing given, mend it."""
+        ask(f"{self.twin_url}/faults", faults)
+
+    def twin_book(self) -> list[dict[str, Any]]:
+        """Every line that the gateway ever wrote in its own book, the oldest first."""
+        book = self.settings.home / "gateway_twin.jsonl"
+        return [msgspec.json.decode(line) for line in book.read_bytes().splitlines()] if book.exists() else []
+
+    def storage(self) -> Storage:
+        """The platform's storage, as one of its workers has it."""
+        return wiring.open_storage(self.settings)
+
+    def logs(self) -> str:
+        """The end of every log."""
+        logs = sorted(self.settings.log_folder.glob("*.log"))
+        return "\n".join(f"── {log.name}\n{log.read_text(errors='replace')[-2000:]}" for log in logs)
+
+
+def ask(
+    url: str, body: object = None, *, method: str = "", headers: dict[str, str] | None = None, timeout: float = 10
+) -> tuple[int, dict[str, Any]]:
+    """One request: the status and the JSON answer, whatever the status says. Raises OSError when nobody answers."""
+    data = None if body is None else body if isinstance(body, bytes) else msgspec.json.encode(body)
+    given = {"content-type": "application/json"} | (headers or {})
+    request = Request(url, data, given, method=method or ("GET" if data is None else "POST"))
+    try:
+        with urlopen(request, timeout=timeout) as response:
+            return response.status, msgspec.json.decode(response.read() or b"{}")
+    except HTTPError as answer:
+        with answer:
+            return answer.code, msgspec.json.decode(answer.read() or b"{}")
+    except URLError as error:
+        raise ConnectionError(str(error.reason)) from error
