@@ -8,11 +8,14 @@ from collections.abc import AsyncIterator, Callable
 import uvloop
 from rich.console import Console
 
-from benchmarks import checkout, report
+from benchmarks import browsing, catalogue, checkout, overload, report
 from benchmarks.figures import Figure
 
 MEASUREMENTS: dict[str, Callable[[], AsyncIterator[Figure]]] = {
     "checkout": checkout.measure,
+    "browsing": browsing.measure,
+    "overload": overload.measure,
+    "catalogue": catalogue.measure,
 }
 
 console = Console()

@@ -40,6 +40,8 @@ class Tally:
     orders: list[str] = field(default_factory=list)
     codes: Counter[str] = field(default_factory=Counter)
     """Every "no" by its code, ``storage.busy`` among them."""
+    late: list[float] = field(default_factory=list)
+    """By how much the generator was late to let a buyer in: its own fault, not the platform's."""
 
 
 class Buyer:
@@ -127,7 +129,8 @@ async def arrive(
     under_way: set[asyncio.Task[str]] = set()
     due = began = time.perf_counter()
     while due < began + seconds:
-        while due <= time.perf_counter():
+        while due <= (now := time.perf_counter()):
+            tally.late.append(now - due)
             task = asyncio.create_task(Buyer(ask, host, tally, patience=patience).buy(next(carts), due))
             under_way.add(task)
             task.add_done_callback(under_way.discard)

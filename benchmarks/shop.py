@@ -12,6 +12,7 @@ from matjar.storage.desk import Desk, Storage
 SHOP_ID = 1
 HOST = "bench.localhost"
 DELIVERY = "courier"
+LANGUAGES = ("en", "ar")
 
 
 async def open_shop(
@@ -20,7 +21,7 @@ async def open_shop(
     """Open it; the ids of its variants, one for each product."""
     desk = storage.desk(shop_id)
     await desk.submit(shops.create)(
-        handle=handle, name="Bench", currency="AED", country="AE", time_zone="Asia/Dubai", languages=("en", "ar"),
+        handle=handle, name="Bench", currency="AED", country="AE", time_zone="Asia/Dubai", languages=LANGUAGES,
         settings=shops.Settings(
             legal_name="Bench Trading LLC", registrations=(shops.Registration("AE", "100123456700003"),)
         ),
@@ -53,13 +54,18 @@ async def _stock(desk: Desk, location_id: int, products: int, stock: int) -> lis
 async def _product(desk: Desk, number: int) -> catalog.Product:
     return await desk.submit(catalog.create_product)(
         title=f"Rose soap No. {number}",
-        handle=f"rose-soap-{number}",
+        handle=handle_of(number),
         body_html="<p>Pressed by hand, with the oil of a thousand petals from the valley.</p>" * 3,
         vendor="Bench",
         product_type="Soap",
         tags=("soap", "rose"),
         variants=(NewVariant(price_minor=4900 + number, sku=f"SOAP-{number}", weight_grams=120),),
     )
+
+
+def handle_of(number: int) -> str:
+    """A product's name in addresses, counted from 0."""
+    return f"rose-soap-{number}"
 
 
 def carts_of(variant_ids: Sequence[int], lines: int = 1) -> list[list[str]]:
