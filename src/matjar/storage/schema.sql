@@ -352,7 +352,7 @@ CREATE TABLE payment_intents (
     amount_minor BIGINT NOT NULL,
     currency TEXT NOT NULL,
     capture TEXT NOT NULL,            -- automatic, manual
-    state TEXT NOT NULL,              -- charging, challenged, authorized, captured, deferred, declined, voided, abandoned
+    state TEXT NOT NULL,              -- one of payments.ports.State: charging, captured, declined …
     reference TEXT NOT NULL,          -- the gateway's own id, once known
     order_id BIGINT,
     created_at BIGINT NOT NULL,
