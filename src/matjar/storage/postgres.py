@@ -19,7 +19,7 @@ from psycopg import errors
 from matjar.core.limits import LOCK_TIMEOUT_MS
 from matjar.core.tx import Reading, Row
 from matjar.storage import refusals
-from matjar.storage.dialect import for_postgres
+from matjar.storage.dialect import for_postgres, for_rows, rows_as_one, several_at_once
 from matjar.storage.group import EngineFailed
 from matjar.storage.tx import ShopReading
 
@@ -166,9 +166,12 @@ class PostgresEngine:
             self.connect().execute(for_postgres(sql), parameters)
 
     def run_many(self, sql: str, rows: list[dict[str, Any]]) -> None:
-        """Write once for each row."""
-        for row in rows:
-            self.run(sql, row)
+        """Write once for each row; plain inserts go several rows to a statement."""
+        start = 0
+        while start < len(rows):
+            count = several_at_once(sql, len(rows) - start)
+            self.run(for_rows(sql, count), rows_as_one(rows[start : start + count]))
+            start += count
 
     def changed(self, sql: str, parameters: dict[str, Any]) -> int:
         """Write, and tell how many rows it touched."""
