@@ -1,11 +1,11 @@
 """What goods may look like, and what belongs into a collection."""
 
-import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+import msgspec
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
@@ -251,11 +251,10 @@ def _holds(product: Product, condition: Condition) -> bool:
 # Words about goods ---------------------------------------------------------------------------------------------------
 
 _PLAIN_FIELDS = ("title", "body_html", "seo_title", "seo_description")
-_METAFIELD_VALUES: dict[str, Callable[[str], object]] = {
-    "number_integer": int,
-    "number_decimal": float,
-    "boolean": ("true", "false").index,
-    "json": json.loads,
+_METAFIELD_VALUES = {
+    "number_integer": re.compile(r"-?[0-9]{1,18}"),
+    "number_decimal": re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?"),
+    "boolean": re.compile(r"true|false"),
 }
 _METAFIELD_NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
@@ -264,12 +263,16 @@ def check_metafield(metafield: Metafield) -> None:
     """Refuses ``catalog.bad_metafield`` for a value that is not of its type; types unknown here are text."""
     if not _METAFIELD_NAME.fullmatch(metafield.namespace) or not _METAFIELD_NAME.fullmatch(metafield.key):
         raise model.BAD_METAFIELD(type="name").at("key")
+    check_text(metafield.type, "type", 64)
     check_text(metafield.value, "value", BODY)
-    read = json.loads if metafield.type.startswith("list.") else _METAFIELD_VALUES.get(metafield.type, str)
+    form = _METAFIELD_VALUES.get(metafield.type)
     try:
-        read(metafield.value)
-    except (ValueError, RecursionError):
-        raise model.BAD_METAFIELD(type=metafield.type[:50]).at("value") from None
+        if form and not form.fullmatch(metafield.value):
+            raise model.BAD_METAFIELD(type=metafield.type).at("value")
+        if metafield.type == "json" or metafield.type.startswith("list."):
+            msgspec.json.decode(metafield.value)
+    except (msgspec.DecodeError, RecursionError):
+        raise model.BAD_METAFIELD(type=metafield.type).at("value") from None
 
 
 def check_field(field: str, product: Product | None, metafields: Iterable[Metafield] = ()) -> None:
