@@ -102,7 +102,7 @@ CATALOGUE_DOCUMENTS = 5_000
 CATALOGUE_LISTS = 500
 """Pages of lists, answers of searches and hosts that a surface remembers until something changes."""
 
-CATALOGUE_CHUNK = 100
+CATALOGUE_CHUNK = 50
 """Products loaded from the database at a time, so that no request waits for a whole catalogue."""
 
 CATALOGUE_STOCK = 500

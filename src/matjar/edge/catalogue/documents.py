@@ -14,6 +14,7 @@ from matjar.core.tx import Reading
 from matjar.domain import catalog, inventory, shops
 from matjar.domain.catalog import Collection, Image, Option, Product, Sort, Status, Translation, Variant
 from matjar.domain.shops import Shop
+from matjar.edge.catalogue.cleaning import clean
 
 T = TypeVar("T")
 
@@ -218,7 +219,8 @@ def _picture(image: Image) -> Picture:
 def _words_of(owner: Product | Collection) -> Words:
     alts = {image.id: image.alt for image in owner.images if image.alt} if isinstance(owner, Product) else {}
     kind = owner.product_type if isinstance(owner, Product) else ""
-    return Words(owner.title, owner.body_html, owner.seo.title, owner.seo.description, alts=alts, product_type=kind)
+    seo = owner.seo
+    return Words(owner.title, clean(owner.body_html), seo.title, seo.description, alts=alts, product_type=kind)
 
 
 def _in_languages(language: str, own: Words, said: Iterable[Translation]) -> dict[str, Words]:
@@ -238,7 +240,7 @@ def _said(words: Words, field: str, text: str) -> Words:
         return replace(words, facts=words.facts | {name: text})
     if kind in ("option", "value"):
         return replace(words, options=words.options | {name: text})
-    return replace(words, **{field: text})
+    return replace(words, **{field: clean(text) if field == "body_html" else text})
 
 
 def _by_owner(rows: Iterable[T], owner_of: Callable[[T], int]) -> dict[int, list[T]]:
