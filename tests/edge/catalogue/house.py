@@ -12,6 +12,7 @@ from matjar.edge.catalogue import Catalogue, Follower
 from matjar.storage.carrier import InProcess
 from matjar.storage.desk import Desk, Storage
 from matjar.storage.operations import operations
+from matjar.storage.postgres import PostgresEngine, PostgresReader
 from matjar.storage.schema import migrate
 from matjar.storage.sqlite import SqliteEngine, SqliteReader, connect
 
@@ -21,10 +22,15 @@ OPERATIONS = operations(room.COMMANDS for room in (shops, catalog, inventory))
 class House:
     """One platform's files: the shops' database and a surface's catalogue."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, postgres_url: str = "") -> None:
         self.database = folder / "shops.sqlite"
         self.file = folder / "catalogue.sqlite"
-        self.storage = self.open()
+        self.storage = self.open_postgres(postgres_url) if postgres_url else self.open()
+
+    def open_postgres(self, url: str) -> Storage:
+        engine = PostgresEngine(url)
+        migrate(engine)
+        return Storage(InProcess(engine, OPERATIONS, now_ms), PostgresReader(url, now_ms))
 
     def open(self) -> Storage:
         engine = SqliteEngine(connect(self.database))

@@ -1,6 +1,7 @@
 """The catalogue follows what happens, and outlives what breaks."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,16 @@ from matjar.storage.sqlite import connect
 from tests.edge.catalogue.house import House, make_oil, make_soap, until
 
 
+@pytest.mark.postgres
+def test_a_price_is_shown_within_a_second_on_postgresql(tmp_path: Path, postgres_database: str) -> None:
+    watch_a_price(House(tmp_path, postgres_database))
+
+
 def test_a_price_is_shown_within_a_second(house: House) -> None:
+    watch_a_price(house)
+
+
+def watch_a_price(house: House) -> None:
     async def story() -> None:
         desk = await house.found(1, "demo")
         soap = await make_soap(desk)
@@ -23,6 +33,7 @@ def test_a_price_is_shown_within_a_second(house: House) -> None:
             took = await until(lambda: shelf.product("rose-soap").price_minor == 1_500)  # type: ignore[union-attr]
             assert took < 1.0
             assert shelf.version > version
+        await house.storage.close()
 
     asyncio.run(story())
 

@@ -108,7 +108,8 @@ class Shelf:
         self.cursor = batch.cursor or self.cursor
         self.document = batch.shop or self.document
         self._lists.clear()
-        self._handles.clear()
+        if batch.products or batch.gone:
+            self._handles.clear()
         if batch.collections is not None:
             self._set_collections(batch.collections)
 
