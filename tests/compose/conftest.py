@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.compose.platform import Platform
+from tests.compose.supervised import Supervised
 
 
 @pytest.fixture
-def platform(tmp_path: Path) -> Iterator[Platform]:
+def platform(tmp_path: Path) -> Iterator[Supervised]:
     """A platform that is gone when the test is over."""
-    made = Platform(tmp_path / "var")
+    made = Supervised(tmp_path / "var")
     yield made
     made.clean()

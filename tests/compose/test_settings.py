@@ -87,8 +87,8 @@ def test_a_secret_that_is_not_given_is_minted_once_for_this_user_alone(tmp_path:
     assert len(first) >= 22
     assert read({"MATJAR_HOME": str(tmp_path / "other")}).webhook_secret.reveal() != first
     kept = tmp_path / "var" / "secrets"
-    assert [path.name for path in kept.iterdir()] == ["webhook"]
-    assert (kept / "webhook").stat().st_mode & 0o777 == 0o600
+    assert {path.name for path in kept.iterdir()} == {"webhook", "links"}
+    assert {path.stat().st_mode & 0o777 for path in kept.iterdir()} == {0o600}
     assert kept.stat().st_mode & 0o777 == 0o700
 
 

@@ -59,6 +59,7 @@ def _storefront(settings: Settings) -> None:
         proxies=Proxies(settings.trusted_proxies),
         media_folder=str(settings.media_folder),
         scheme="http" if settings.development else "https",
+        card_forms=wiring.card_forms(settings),
     )
     serve(app.make(parts), settings.host, settings.port_storefront, [Follower(storage, catalogue).run])
 
@@ -74,6 +75,7 @@ def _finisher(settings: Settings) -> None:
 
 PROCESSES = (
     Process("writer", _writer, wanted=lambda settings: not settings.postgres_url),
+    Process("storefront", _storefront, port=lambda settings: settings.port_storefront, page="/healthz"),
     Process(
         "gateway_twin",
         _gateway_twin,
@@ -81,7 +83,6 @@ PROCESSES = (
         page="/health",
         wanted=lambda settings: settings.development,
     ),
-    Process("storefront", _storefront, port=lambda settings: settings.port_storefront, page="/healthz"),
     Process("finisher", _finisher),
 )
 """In the order in which they start. They end in the opposite order: the writer answers what the others have in hand."""

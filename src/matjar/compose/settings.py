@@ -79,8 +79,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Secret, Meta(description="What the test gateway signs with; empty: minted once, kept in `secrets/webhook`.")
     ] = _NONE
     secret: Annotated[
-        Secret, Meta(description="What the public's links are derived from; empty: minted once, kept in `secrets/links`.")
+        Secret, Meta(description="What the public's links derive from; empty: minted once, kept in `secrets/links`.")
     ] = _NONE
+    demo: Annotated[
+        bool, Meta(description="Whether `run` opens the demo's shops, in development, where there is no shop yet.")
+    ] = True
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Meta(description="From which weight on a log line is kept.")
     ] = "info"
@@ -114,6 +117,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def media_folder(self) -> Path:
         """The pictures of the shops."""
         return self.home / "media"
+
+    @property
+    def demo_marker(self) -> Path:
+        """There once the demo's shops have been opened, or found out of place."""
+        return self.home / "demo.opened"
 
     @property
     def log_folder(self) -> Path:

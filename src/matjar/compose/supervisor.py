@@ -27,8 +27,8 @@ LONGEST_PAUSE_SECONDS = 15.0
 CALM_SECONDS = 60.0
 """A process that lived this long has shown that it can: its next death is its first."""
 
-SURFACES_STOP_SECONDS = 1.6
-WRITER_STOPS_SECONDS = 0.8
+SURFACES_STOP_SECONDS = 2.1
+WRITER_STOPS_SECONDS = 0.5
 """Together within the three seconds that a person waits after Ctrl-C before pressing it again."""
 
 STOP = signal.SIGTERM
@@ -36,7 +36,7 @@ STOP = signal.SIGTERM
 
 STOP_SECONDS = 3.0
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-_KILL_SECONDS = 0.4
+_KILL_SECONDS = 0.3
 _PROBE_SECONDS = 0.05
 
 
@@ -171,7 +171,7 @@ class Supervisor:
             self._wait(deadline)
 
     def _announce(self) -> None:
-        """Say where the platform is as soon as its first page answers."""
+        """Say where the platform is as soon as its first page answers, that of the first process that has one."""
         pages = [ward.process for ward in self._wards if ward.process.port]
         while pages and not answers(pages[0], self._settings):
             if self._stopping.wait(_PROBE_SECONDS):

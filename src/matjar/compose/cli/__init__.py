@@ -8,8 +8,10 @@ import typer
 from matjar.core.refusal import Kind, Refusal
 
 PARTS = {
-    "platform": ("run", "status", "stop"),
+    "platform": ("run", "stop"),
+    "status": ("status",),
     "database": ("migrate", "backup"),
+    "demo": ("demo",),
     "shop": ("shop",),
     "orders": ("order",),
     "goods": ("stock", "price"),

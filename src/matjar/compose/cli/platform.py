@@ -1,15 +1,12 @@
-"""The platform as a whole: run it, look at it, stop it."""
+"""The platform as a whole: run it, stop it."""
 
 import os
 import sys
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from matjar.compose import running, supervisor
-from matjar.compose.processes import wanted
-from matjar.compose.settings import Settings, read
+from matjar.compose.settings import read
 
 app = typer.Typer()
 
@@ -22,6 +19,10 @@ def run() -> None:
         from matjar.compose.cli.database import bring_up_to_date  # noqa: PLC0415 - SQLite's writer does so itself
 
         bring_up_to_date(settings)
+    if settings.development and settings.demo and not settings.demo_marker.exists():
+        from matjar.compose.cli.demo import open_where_nobody_sells  # noqa: PLC0415 - for the first time only
+
+        open_where_nobody_sells(settings)
     # A process anew: what the command line has loaded would stay in memory for as long as the platform runs.
     os.execv(sys.executable, [sys.executable, "-m", "matjar.compose.supervisor"])  # noqa: S606 - our own program
 
@@ -37,33 +38,3 @@ def stop() -> None:
     rest = supervisor.Supervisor(settings, typer.echo)
     rest.adopt()
     rest.stop()
-
-
-@app.command()
-def status() -> None:
-    """Show every process: whether it runs and answers, its memory and age. Exit code 1: not all of them do."""
-    settings = read()
-    table = Table("process", "state", "pid", "MiB", "age", "address", box=None, header_style="bold")
-    rows = [_row(settings, supervisor.NAME, "")]
-    rows += [_row(settings, process.name, supervisor.address(process, settings)) for process in wanted(settings)]
-    for row in rows:
-        table.add_row(*row)
-    Console().print(table)
-    if any(row[1] != "running" for row in rows):
-        raise typer.Exit(1)
-
-
-def _row(settings: Settings, name: str, address: str) -> tuple[str, ...]:
-    found = running.find(settings.run_folder, name)
-    vitals = running.vitals(found.pid) if found else None
-    if found is None or vitals is None:
-        return name, "down", "", "", "", address
-    state = "stopped" if vitals.stopped else "running"
-    return name, state, str(found.pid), f"{vitals.memory_bytes / 2**20:.0f}", _age(vitals.age_seconds), address
-
-
-def _age(seconds: float) -> str:
-    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):
-        if seconds >= size:
-            return f"{seconds // size:.0f} {unit}"
-    return f"{seconds:.0f} s"

@@ -1,8 +1,7 @@
-"""A platform of real processes in a folder of its own, for the tests that break it."""
+"""A platform below its real supervisor, in a folder of its own, for the tests that break it."""
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,20 +10,21 @@ from time import monotonic, sleep
 
 from matjar.compose import running
 from matjar.compose.running import Running
+from tests.gateways import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 20.0
 """How long a test waits for what must come: it costs nothing where it does."""
 
 
-class Platform:
+class Supervised:
     """One home folder, free ports, and the processes that run there."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.port = free_port()
         self.environ = os.environ | {
-            "MATJAR_HOME": str(home), "MATJAR_PORT_GATEWAY_TWIN": str(self.port), "PYTHONPATH": str(ROOT / "src"),
+            "MATJAR_HOME": str(home), "MATJAR_DEMO": "false", "PYTHONPATH": str(ROOT / "src"),
+            "MATJAR_PORT_STOREFRONT": str(free_port()), "MATJAR_PORT_GATEWAY_TWIN": str(free_port()),
         }  # fmt: skip
         self.supervisors: list[subprocess.Popen[str]] = []
 
@@ -78,14 +78,6 @@ def until(holds: Callable[[], bool]) -> None:
     while not holds():
         assert monotonic() < deadline, "it never came to hold"
         sleep(0.02)
-
-
-def free_port() -> int:
-    """A port that nobody listens at."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        port: int = asked.getsockname()[1]
-        return port
 
 
 def _environ(process: Path) -> bytes:
