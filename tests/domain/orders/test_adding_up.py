@@ -90,6 +90,13 @@ class World:
             again = orders.settle_transaction(self.tx, transaction_id=transaction.id, outcome=Outcome(State.CAPTURED))
             assert again == once
 
+    def hear(self) -> None:
+        """The gateway says something by itself."""
+        for intent in payments.intents_of_checkout(self.tx, checkout_id=self.order.checkout_id):
+            outcome = Outcome(self.draw(st.sampled_from([State.CAPTURED, State.VOIDED, State.AUTHORIZED])))
+            if intent.state is not State.DEFERRED:
+                orders.hear(self.tx, intent_id=intent.id, outcome=outcome)
+
     def pieces(self) -> st.SearchStrategy[tuple[int, int]]:
         """Some of a line."""
         return st.tuples(st.sampled_from([line.id for line in self.order.lines]), st.integers(1, 3))
@@ -149,7 +156,7 @@ class World:
 
 DEEDS = (
     World.pay, World.capture, World.void, World.fulfil, World.refund, World.cancel, World.answer_refunds,
-    World.answer_transactions,
+    World.answer_transactions, World.hear,
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ money follows the gateway's word, at ``settle_…``.
 """
 
 from matjar.domain.orders.operations.keeping import close, forget, reopen
-from matjar.domain.orders.operations.paying import begin_capture, begin_void, mark_paid, place, settle_transaction
+from matjar.domain.orders.operations.paying import begin_capture, begin_void, hear, mark_paid, place, settle_transaction
 from matjar.domain.orders.operations.returning import begin_cancel, begin_refund, settle_refund
 from matjar.domain.orders.operations.sending import fulfil, track
 
@@ -18,6 +18,7 @@ __all__ = [
     "close",
     "forget",
     "fulfil",
+    "hear",
     "mark_paid",
     "place",
     "reopen",

@@ -94,14 +94,43 @@ def settle_transaction(tx: Tx, *, transaction_id: int, outcome: Outcome) -> Tran
         return settled
     order = queries.load(tx, order_id=settled.order_id)
     if settled.kind is Deed.VOID and taken_minor:
-        writing.record(tx, order, Deed.CAPTURE, taken_minor, settled.gateway, settled.reference, settled.intent_id)
+        _record_of(tx, order, settled, Deed.CAPTURE, taken_minor)
+    if settled.kind is Deed.CAPTURE and outcome.state is State.VOIDED:
+        _record_of(tx, order, settled, Deed.VOID, settled.amount_minor)
     if taken_minor:
         writing.pay_back(tx, _take_in(tx, order, taken_minor), "paid_too_much")
-        return settled
-    writing.note(tx, order.id, "voided" if settled.status is Status.SUCCESS else f"{settled.kind}_failed", facts)
-    writing.write(tx, order)
-    tx.emit(events.OrderChanged(order.id))
+    else:
+        _let_go(tx, order, "voided" if settled.status is Status.SUCCESS else f"{settled.kind}_failed", facts)
     return settled
+
+
+def hear(tx: Tx, *, intent_id: int, outcome: Outcome) -> None:
+    """What a gateway says by itself of a charge that has its order: taken or let go over there, or lapsed.
+
+    Never refused. Held money that is gone leaves a task, for the goods may be on their way.
+    """
+    intent = payments.note(tx, intent_id=intent_id, outcome=outcome, due_at=payments.NOTHING_OPEN)
+    assert intent.order_id is not None, "a charge without an order is the checkout's"
+    if intent.state not in (State.CAPTURED, State.VOIDED):
+        return
+    transactions = payments.transactions_of(tx, order_id=intent.order_id)
+    pending = [each for each in transactions if each.status is Status.PENDING and each.intent_id == intent_id]
+    if pending:
+        settle_transaction(tx, transaction_id=pending[0].id, outcome=replace(outcome, state=intent.state))
+        return
+    held = standing.authorization_of(transactions)
+    if held is None:
+        return
+    order = queries.load(tx, order_id=intent.order_id)
+    if intent.state is State.CAPTURED:
+        taken_minor = outcome.amount_minor or held.amount_minor
+        _record_of(tx, order, held, Deed.CAPTURE, taken_minor)
+        writing.pay_back(tx, _take_in(tx, order, taken_minor), "paid_too_much")
+        return
+    _record_of(tx, order, held, Deed.VOID, held.amount_minor)
+    facts = {"amount_minor": held.amount_minor}
+    tasks.open_task(tx, kind="authorization_gone", subject_id=order.id, facts=facts)
+    _let_go(tx, order, "voided", facts)
 
 
 def _held(tx: Tx, order: Order) -> Transaction:
@@ -132,3 +161,15 @@ def _take_in(tx: Tx, order: Order, amount_minor: int) -> Order:
     writing.note(tx, order.id, "paid", {"amount_minor": amount_minor})
     tx.emit(events.OrderPaid(order.id, amount_minor))
     return paid
+
+
+def _let_go(tx: Tx, order: Order, kind: str, facts: dict[str, int]) -> None:
+    """No money came: the order stands as its transactions say."""
+    writing.note(tx, order.id, kind, facts)
+    writing.write(tx, order)
+    tx.emit(events.OrderChanged(order.id))
+
+
+def _record_of(tx: Tx, order: Order, charge: Transaction, kind: Deed, amount_minor: int) -> None:
+    """Record what became of a charge."""
+    writing.record(tx, order, kind, amount_minor, charge.gateway, charge.reference, charge.intent_id)
