@@ -91,6 +91,11 @@ def gateway_names(settings: Settings) -> tuple[str, ...]:
     return (*twin, *stripe, "cash_on_delivery", "bank_transfer")
 
 
+def card_forms(settings: Settings) -> dict[str, str]:
+    """The gateways that take a card on a page of their own, and where a buyer's browser finds it."""
+    return {"twin": f"http://127.0.0.1:{settings.port_gateway_twin}/card-form"} if settings.development else {}
+
+
 def open_gateway(settings: Settings, name: str) -> Gateway:
     """A gateway by its name, one of ``gateway_names``. It belongs to the event loop that first calls it."""
     match name:

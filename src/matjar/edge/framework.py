@@ -1,6 +1,6 @@
 """How surfaces use Litestar: every "no" in one shape, the visit at hand, nothing that we did not ask for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -23,14 +23,22 @@ NOT_THAT_WAY = declare("request.method", Kind.INVALID, "This cannot be done here
 BAD_KEY = declare("idempotency.bad_key", Kind.INVALID, "An idempotency key is 16 to 200 visible characters.")
 
 Ask = Request[Any, Any, Any]
+Answers = Mapping[int | type[Exception], Callable[[Ask, Any], Response[Any]]]
 
 _log = structlog.get_logger("matjar.edge")
 
 
 def application(
-    routes: Sequence[ControllerRouterHandler], parts: Any, openapi: OpenAPIConfig | None = None, **options: Any
+    routes: Sequence[ControllerRouterHandler],
+    parts: Any,
+    openapi: OpenAPIConfig | None = None,
+    answers_to: Answers | None = None,
+    **options: Any,
 ) -> Litestar:
-    """A surface's routes as an application; handlers may ask for ``visit``, ``parts`` and ``key``."""
+    """A surface's routes as an application; handlers may ask for ``visit``, ``parts`` and ``key``.
+
+    ``answers_to`` says how the surface answers refusals and errors, where not as JSON.
+    """
     return Litestar(
         route_handlers=list(routes),
         dependencies={
@@ -40,8 +48,9 @@ def application(
         },
         exception_handlers={
             Refusal: answer_refusal,
-            ValidationException: _answer_invalid,
-            HTTPException: _answer_http,
+            ValidationException: answer_invalid,
+            HTTPException: answer_http,
+            **(answers_to or {}),
         },
         openapi_config=openapi,
         on_app_init=[_quiet],
@@ -86,7 +95,7 @@ def answer_refusal(request: Ask, refusal: Refusal, status: int = 0) -> Response[
     )
 
 
-def _answer_invalid(request: Ask, error: ValidationException) -> Response[answers.Problem]:
+def answer_invalid(request: Ask, error: ValidationException) -> Response[answers.Problem]:
     """What does not fit its shape: at the first field that does not."""
     extra = error.extra if isinstance(error.extra, list) else []
     first = extra[0] if extra and isinstance(extra[0], dict) else {}
@@ -94,7 +103,8 @@ def _answer_invalid(request: Ask, error: ValidationException) -> Response[answer
     return answer_refusal(request, refusal.at(first["key"]) if first.get("key") else refusal, 400)
 
 
-def _answer_http(request: Ask, error: HTTPException) -> Response[answers.Problem]:
+def answer_http(request: Ask, error: HTTPException) -> Response[answers.Problem]:
+    """What the framework itself says no to."""
     status = error.status_code
     if status == 404:
         return answer_refusal(request, NOT_HERE())

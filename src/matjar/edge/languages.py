@@ -26,6 +26,11 @@ def catalogue(language: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
+def sentence(text: str) -> str:
+    """Mark a sentence that is translated later, where the reader is known, so that the catalogue has it."""
+    return text
+
+
 def choose(offered: Sequence[str], asked: str) -> str:
     """The first of the languages that ``Accept-Language`` (RFC 9110, 12.5.4) prefers; else the shop's own."""
     wishes = []

@@ -15,6 +15,7 @@ from matjar.resilience.shedding import Door as Shedding
 from matjar.resilience.shedding import Weight
 from matjar.storage import keeping
 from matjar.surfaces.storefront import cart, checkout, gateways
+from matjar.surfaces.storefront.pages import ANSWERS, PAGES
 from matjar.surfaces.storefront.parts import Parts
 from matjar.surfaces.storefront.ready import Ready
 from matjar.surfaces.storefront.views import iso
@@ -36,7 +37,7 @@ def make(parts: Parts) -> App:
     catalogue = parts.catalogue
     openapi = OpenAPIConfig(title="Matjar storefront", version="2026-11", path="/openapi")
     health = health_routes("storefront", _checks(parts), lambda: catalogue.ready)
-    app = Express(cast(App, application([*ROUTES, health], parts, openapi)), HOTTEST, parts)
+    app = Express(cast(App, application([*ROUTES, *PAGES, health], parts, openapi, ANSWERS)), HOTTEST, parts)
     return Door(
         app,
         surface="storefront",
@@ -53,7 +54,9 @@ def weigh(method: str, path: str) -> Weight:
     """A new checkout may be asked to wait; one that has begun goes on; its payment goes on before all others."""
     if path.startswith("/checkout-sessions/"):
         return Weight.VITAL if path.endswith("/complete") else Weight.CONTINUES
-    return Weight.VITAL if path.startswith("/webhooks/") else Weight.BEGINS
+    if path.startswith("/webhooks/") or "/checkout/card/" in path or "/checkout/return/" in path:
+        return Weight.VITAL
+    return Weight.CONTINUES if path.endswith("/checkout") else Weight.BEGINS
 
 
 def _checks(parts: Parts) -> dict[str, Check]:

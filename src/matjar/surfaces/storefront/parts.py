@@ -19,6 +19,8 @@ class Parts(msgspec.Struct, frozen=True):
     proxies: Proxies
     media_folder: str
     scheme: str = "http"
+    card_forms: dict[str, str] = {}
+    """The gateways that take a card on a page of their own, and where that page is."""
 
     def desk(self, visit: Visit) -> Desk:
         """The desk for a visit's business."""

@@ -10,7 +10,7 @@ from matjar.domain.pricing import LineSums, Sums
 from matjar.edge.answers import Message
 from matjar.edge.catalogue.documents import ProductDocument
 from matjar.edge.catalogue.memory import Shelf
-from matjar.edge.languages import catalogue
+from matjar.edge.languages import catalogue, sentence
 from matjar.edge.tokens import Tokens
 from matjar.edge.visit import Visit
 from matjar.surfaces.storefront import shapes
@@ -18,13 +18,13 @@ from matjar.surfaces.storefront import shapes
 FIRST_NUMBER = 1_000
 """The first order is shown as #1001."""
 
-_ASKS = {
-    "buyer.email": "Enter an e-mail address.",
-    "shipping_address.country": "Choose a country.",
-    "shipping_address.name": "Enter a name.",
-    "shipping_address.line1": "Enter street and number.",
-    "shipping_address.city": "Enter a city.",
-    "delivery": "Choose a delivery.",
+ASKS = {
+    "buyer.email": sentence("Enter an e-mail address."),
+    "shipping_address.country": sentence("Choose a country."),
+    "shipping_address.name": sentence("Enter a name."),
+    "shipping_address.line1": sentence("Enter street and number."),
+    "shipping_address.city": sentence("Enter a city."),
+    "delivery": sentence("Choose a delivery."),
 }
 """What a form says beside a field that is still empty."""
 
@@ -72,7 +72,7 @@ def checkout_view(checkout: Checkout, token: str, visit: Visit, tokens: Tokens) 
 def messages(checkout: Checkout, language: str) -> list[Message]:
     """What the buyer has still to tell, and why a card was not taken."""
     say = catalogue(language).gettext
-    told = [Message("error", "missing", say(_ASKS[path]), f"$.{path}") for path in checkout.missing]
+    told = [Message("error", "missing", say(ASKS[path]), f"$.{path}") for path in checkout.missing]
     payment = checkout.payment
     if payment is not None and payment.decline_code and checkout.status is Status.READY:
         declined = say("The card was declined. You were not charged; please try another one.")

@@ -3,8 +3,20 @@
 from litestar import Router
 from litestar.di import Provide
 
-from matjar.surfaces.storefront.pages import cart, collections, home, product, search, static
+from matjar.surfaces.storefront.pages import (
+    cart,
+    checkout,
+    collections,
+    home,
+    order,
+    paying,
+    product,
+    returning,
+    search,
+    static,
+)
 from matjar.surfaces.storefront.pages.frame import frame_of
+from matjar.surfaces.storefront.pages.refusing import ANSWERS
 
 PAGES = [
     Router(
@@ -12,6 +24,9 @@ PAGES = [
         route_handlers=[
             home.show, collections.show_all, collections.show, product.show, search.show,
             cart.show, cart.add, cart.change,
+            checkout.begin, checkout.show, checkout.change,
+            paying.ask_for_card, paying.take_card, paying.show_bank, paying.turn_back,
+            returning.show, order.show,
         ],
         dependencies={"frame": Provide(frame_of, sync_to_thread=False)},
         include_in_schema=False,
@@ -20,4 +35,4 @@ PAGES = [
 ]  # fmt: skip
 """The routes that ``app`` puts beside those of programs."""
 
-__all__ = ["PAGES"]
+__all__ = ["ANSWERS", "PAGES"]

@@ -12,6 +12,7 @@ from matjar.edge.catalogue import CollectionDocument, Shelf
 from matjar.edge.framework import NOT_HERE, Ask, visit_of
 from matjar.edge.pages import FOREVER, HTML, PRIVATE, StaticFiles, Templates, page_headers
 from matjar.edge.reader import Reader
+from matjar.edge.regions import region_name
 from matjar.edge.visit import Visit
 from matjar.surfaces.storefront.parts import Parts
 
@@ -86,7 +87,7 @@ class Frame(msgspec.Struct, frozen=True):
         return TEMPLATES.render(template, self.language, frame=self, shop=self.shop, reader=self.reader, **facts)
 
 
-TEMPLATES = Templates(PACKAGE, static=STATIC.url)
+TEMPLATES = Templates(PACKAGE, static=STATIC.url, region_name=region_name)
 
 
 def in_language(shop: Shop, language: str, path: str) -> str:

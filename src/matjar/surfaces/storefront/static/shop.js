@@ -94,7 +94,7 @@ function choose(form, byHand) {
   if (!button) return;
   const there = Boolean(variant && variant.on_sale);
   button.disabled = !there;
-  button.textContent = there ? form.dataset.add : form.dataset.out;
+  button.textContent = there ? form.dataset.sayAdd : form.dataset.sayOut;
   one("[data-stock]", form).textContent = variant && there ? variant.stock : "";
   one("[data-trouble]", form).hidden = true;
   if (!variant) return;

@@ -1,0 +1,114 @@
+"""The checkout on one page: begin with the cart, tell, pay. Each step is a plain form."""
+
+from litestar import Response, get, post
+from msgspec.structs import replace
+
+from matjar.core.address import Address
+from matjar.core.ids import hash_token, mint_token
+from matjar.core.refusal import Kind, Refusal, translate
+from matjar.domain import checkout
+from matjar.domain.carts import Line
+from matjar.domain.checkout import Checkout, Details, Status
+from matjar.edge.framework import Ask, visit_of
+from matjar.edge.languages import catalogue
+from matjar.surfaces.storefront.pages import cart, cookies
+from matjar.surfaces.storefront.pages.details import Filled, field_of
+from matjar.surfaces.storefront.pages.forms import Form
+from matjar.surfaces.storefront.pages.frame import Frame, check_origin, go, routes
+from matjar.surfaces.storefront.pages.paying import CARD_PAGE, next_page, pay
+from matjar.surfaces.storefront.pages.sheet import Sheet, sheet
+from matjar.surfaces.storefront.pages.telling import OPEN, hash_of, opened, tell, with_delivery
+from matjar.surfaces.storefront.parts import Parts
+from matjar.surfaces.storefront.views import ASKS
+
+
+@post(routes("/checkout/begin"), status_code=303)
+async def begin(request: Ask, frame: Frame, parts: Parts) -> Response[bytes]:
+    """Begin a checkout with what is in the cart, or go on with the one that was begun."""
+    check_origin(request)
+    lines = await cart.lines_of(request, parts)
+    if not lines:
+        return go(frame.url("/cart"))
+    try:
+        token = await _begin(request, frame, parts, lines)
+    except Refusal as refusal:
+        if refusal.kind not in (Kind.INVALID, Kind.CONFLICT):
+            raise
+        sentence = translate(refusal, catalogue(frame.language).gettext)
+        return cart.cart_page(frame, parts.catalogue.shelf(frame.shop.id), lines, trouble=sentence, status=409)
+    return cookies.keep(go(frame.url("/checkout")), cookies.CHECKOUT, token)
+
+
+@get(routes("/checkout"))
+async def show(request: Ask, frame: Frame, parts: Parts) -> Response[bytes]:
+    """The checkout as it stands, or where the buyer has got to beyond it."""
+    found = await opened(request, parts)
+    if found is None:
+        return go(frame.url("/cart"))
+    if found.status not in OPEN:
+        return next_page(frame, parts, found)
+    return sheet(
+        Sheet(
+            frame=frame,
+            parts=parts,
+            checkout=found,
+            filled=Filled.kept(found),
+            gateway=request.query_params.get("gateway", ""),
+        )
+    )
+
+
+@post(routes("/checkout"), status_code=303)
+async def change(request: Ask, frame: Frame, parts: Parts) -> Response[bytes]:
+    """Take down the form; with ``do=pay``, go on to the payment if nothing is missing."""
+    check_origin(request)
+    found = await opened(request, parts)
+    if found is None or found.status not in OPEN:
+        return go(frame.url("/checkout" if found else "/cart"))
+    form = Form.of(await request.body())
+    filled, gateway = Filled.typed(form), form.text("gateway")
+    if form.text("do") == "drop-discount":
+        filled.values["discount_code"] = ""
+    told = await tell(parts.desk(visit_of(request)), hash_of(request), filled, frame.language)
+    filled.values["delivery"] = told.details.delivery_id
+    seen = Sheet(frame=frame, parts=parts, checkout=told, filled=filled, gateway=gateway)
+    if form.text("do") != "pay":
+        return sheet(seen)
+    _ask_for_missing(filled, told, frame.language)
+    seen_total_minor = form.number("seen_total", 0, 1 << 52)
+    if filled.errors:
+        return sheet(seen, status=422)
+    if told.sums.total_minor > seen_total_minor:
+        return sheet(replace(seen, dearer=True), status=409)
+    if gateway in parts.card_forms and told.sums.total_minor:
+        return go(frame.url(CARD_PAGE))
+    return await pay(request, seen, gateway=gateway)
+
+
+async def _begin(request: Ask, frame: Frame, parts: Parts, lines: tuple[Line, ...]) -> str:
+    desk = parts.desk(visit_of(request))
+    earlier = await opened(request, parts)
+    token = cookies.read(request, cookies.CHECKOUT)
+    if earlier is not None and earlier.status in OPEN:
+        try:
+            await with_delivery(desk, hash_token(token), earlier.details, lines)
+        except Refusal as refusal:
+            if field_of(refusal.field or "") != "discount_code":
+                raise
+            await with_delivery(desk, hash_token(token), replace(earlier.details, discount_code=""), lines)
+        return token
+    if earlier is not None and earlier.status in (Status.IN_PROGRESS, Status.REQUIRES_ESCALATION):
+        return token
+    token = mint_token()
+    details = Details(shipping=Address(country=frame.shop.country))
+    await desk.submit(checkout.create)(
+        token_hash=hash_token(token), lines=lines, language=frame.language, details=details
+    )
+    await with_delivery(desk, hash_token(token), details)
+    return token
+
+
+def _ask_for_missing(filled: Filled, told: Checkout, language: str) -> None:
+    """Say beside each field that is still empty what belongs there."""
+    for path in told.missing:
+        filled.errors.setdefault(field_of(path), catalogue(language).gettext(ASKS[path]))

@@ -1,0 +1,70 @@
+"""What a buyer tells at the checkout: from the form's fields to the domain's details and back."""
+
+import msgspec
+
+from matjar.core.address import Address
+from matjar.core.limits import TEXT
+from matjar.domain.checkout import Checkout, Details
+from matjar.surfaces.storefront.pages.forms import Form
+
+ADDRESS = ("name", "company", "line1", "line2", "city", "region", "postal_code", "country")
+_BILLING = (*ADDRESS, "vat_number")
+_DIGITS = ("phone", "postal_code")
+
+
+class Filled(msgspec.Struct):
+    """The form as it stands: what was typed, and what is wrong with it, by the names of the fields."""
+
+    values: dict[str, str]
+    errors: dict[str, str] = {}
+
+    @classmethod
+    def typed(cls, form: Form) -> "Filled":
+        """As the buyer sent it."""
+        return cls({name: form.digits(name) if name in _DIGITS else form.text(name) for name in _fields()})
+
+    @classmethod
+    def kept(cls, checkout: Checkout) -> "Filled":
+        """As we keep it."""
+        details = checkout.details
+        values = {f"billing_{name}": getattr(details.billing, name) for name in _BILLING}
+        values |= {name: getattr(details.shipping, name) for name in ADDRESS}
+        values |= {
+            "email": details.email,
+            "phone": details.phone,
+            "delivery": details.delivery_id,
+            "discount_code": details.discount_code,
+            "note": details.note,
+            "marketing": "1" if details.accepts_marketing else "",
+            "billing": "1" if details.billing.country else "",
+        }
+        return cls(values)
+
+    def details(self) -> Details:
+        """As the domain has it; what was found wrong is left out. A billing address counts only if it is asked for."""
+        right = {name: "" if name in self.errors else value[: TEXT + 1] for name, value in self.values.items()}
+        shipping = Address(**{name: right[name] for name in ADDRESS}, phone=right["phone"])
+        billing = Address(**{name: right[f"billing_{name}"] for name in _BILLING}) if right["billing"] else Address()
+        return Details(
+            email=right["email"],
+            phone=right["phone"],
+            shipping=shipping,
+            billing=billing if billing.country else Address(),
+            delivery_id=right["delivery"],
+            discount_code=right["discount_code"],
+            note=right["note"],
+            accepts_marketing=bool(right["marketing"]),
+        )
+
+
+def field_of(path: str) -> str:
+    """The form's name for a field that the domain names by its path: ``shipping_address.city`` is ``city``."""
+    room, _, name = path.rpartition(".")
+    if room == "billing_address":
+        return f"billing_{name}"
+    return name if room in ("buyer", "shipping_address", "payment") else path
+
+
+def _fields() -> tuple[str, ...]:
+    own = ("email", "phone", "delivery", "discount_code", "note", "marketing", "billing")
+    return own + ADDRESS + tuple(f"billing_{name}" for name in _BILLING)

@@ -1,0 +1,73 @@
+"""An order, for whoever has its link: how it stands, what is in it, what is still to be paid and how."""
+
+import msgspec
+from litestar import Response, get
+
+from matjar.core.ids import hash_token
+from matjar.core.tx import Reading
+from matjar.domain import orders
+from matjar.domain.invoices import Paper
+from matjar.domain.orders import Dossier, FinancialStatus, FulfilmentStatus, LineItem
+from matjar.edge.framework import Ask, visit_of
+from matjar.edge.tokens import BAD_LINK
+from matjar.surfaces.storefront.pages.frame import Frame, own, routes
+from matjar.surfaces.storefront.pages.rows import picture_of
+from matjar.surfaces.storefront.parts import Parts
+
+
+class OrderRow(msgspec.Struct, frozen=True):
+    """A line of the order with its picture, where the article is still sold."""
+
+    line: LineItem
+    picture: object
+
+
+class TaxRow(msgspec.Struct, frozen=True):
+    """A tax over the whole order."""
+
+    name: str
+    rate_ppm: int
+    amount_minor: int
+
+
+@get(routes("/orders/{token:str}"))
+async def show(request: Ask, frame: Frame, parts: Parts, token: str, thanks: str = "") -> Response[bytes]:
+    """The order's page; refuses ``link.invalid``."""
+    dossier = await parts.desk(visit_of(request)).read(lambda view: _load(view, hash_token(token)))
+    order = dossier.order
+    return own(
+        frame.render(
+            "order.html",
+            order=order,
+            dossier=dossier,
+            rows=_rows(frame, parts, dossier),
+            taxes=_taxes(dossier),
+            thanks=bool(thanks),
+            invoice=next((each for each in dossier.invoices if each.kind is Paper.INVOICE), None),
+            paid=order.financial_status in (FinancialStatus.PAID, FinancialStatus.AUTHORIZED),
+            sent=order.fulfilment_status is FulfilmentStatus.FULFILLED,
+        )
+    )
+
+
+def _load(view: Reading, token_hash: bytes) -> Dossier:
+    order = orders.find_by_token(view, token_hash=token_hash)
+    if order is None:
+        raise BAD_LINK()
+    return orders.load_dossier(view, order_id=order.id)
+
+
+def _rows(frame: Frame, parts: Parts, dossier: Dossier) -> tuple[OrderRow, ...]:
+    shelf = parts.catalogue.shelf(frame.shop.id)
+    found = ((line, shelf.variant(line.variant_id)) for line in dossier.order.lines)
+    return tuple(OrderRow(line, picture_of(*goods) if goods else None) for line, goods in found)
+
+
+def _taxes(dossier: Dossier) -> tuple[TaxRow, ...]:
+    """Each tax at each rate, over lines and delivery."""
+    sums: dict[tuple[str, int], int] = {}
+    order = dossier.order
+    for due in (*(line.taxes for line in order.lines), order.particulars.delivery_taxes):
+        for tax in due:
+            sums[tax.name, tax.rate_ppm] = sums.get((tax.name, tax.rate_ppm), 0) + tax.amount_minor
+    return tuple(TaxRow(name, rate, amount) for (name, rate), amount in sums.items())

@@ -1,0 +1,112 @@
+"""Paying: to the gateway's own pages and back, and from every outcome to the page that tells it."""
+
+import hashlib
+from urllib.parse import urlencode
+
+from litestar import Response, get, post
+from msgspec.structs import replace
+
+from matjar.core.limits import TEXT
+from matjar.core.refusal import Kind, Refusal, translate
+from matjar.domain import inventory, pricing
+from matjar.domain.checkout import Checkout, Status
+from matjar.domain.checkout.model import NO_SUCH_VARIANT
+from matjar.edge.answers import status_of
+from matjar.edge.framework import Ask, visit_of
+from matjar.edge.languages import catalogue
+from matjar.surfaces.storefront.pages import cookies
+from matjar.surfaces.storefront.pages.details import Filled
+from matjar.surfaces.storefront.pages.frame import Frame, check_origin, go, own, routes
+from matjar.surfaces.storefront.pages.sheet import Sheet, sheet
+from matjar.surfaces.storefront.pages.telling import OPEN, hash_of, opened
+from matjar.surfaces.storefront.parts import Parts
+
+CARD_PAGE, BACK_PAGE, BANK_PAGE = "/checkout/card", "/checkout/card/done", "/checkout/bank"
+
+
+@get(routes(CARD_PAGE))
+async def ask_for_card(request: Ask, frame: Frame, parts: Parts) -> Response[bytes]:
+    """Lead on to the gateway's own form for the card: its number is never ours."""
+    told = await opened(request, parts)
+    form_url = next((parts.card_forms[name] for name in frame.shop.settings.gateways if name in parts.card_forms), "")
+    if told is None or told.status is not Status.READY or not form_url:
+        return go(frame.url("/checkout"))
+    query = urlencode({"return_url": frame.origin + frame.url(BACK_PAGE), "lang": frame.language})
+    return own(frame.render("leaving.html", url=f"{form_url}?{query}", to_bank=False, at_once=True))
+
+
+@get(routes(BACK_PAGE))
+async def take_card(request: Ask, frame: Frame, parts: Parts, token: str = "") -> Response[bytes]:
+    """The way back from the gateway's form: charge the card. Coming again with the same token charges once."""
+    told = await opened(request, parts)
+    if told is None or told.status not in OPEN or not token or "prefetch" in request.headers.get("sec-purpose", ""):
+        return go(frame.url("/checkout"))
+    gateway = next(name for name in frame.shop.settings.gateways if name in parts.card_forms)
+    state = Sheet(frame=frame, parts=parts, checkout=told, filled=Filled.kept(told), gateway=gateway)
+    return await pay(request, state, gateway=gateway, card_token=token[:TEXT])
+
+
+@get(routes(BANK_PAGE))
+async def show_bank(request: Ask, frame: Frame, parts: Parts, go_on: str = "") -> Response[bytes]:
+    """Lead on to the bank's page, where the buyer says that it is they who pay."""
+    told = await opened(request, parts)
+    if told is None or told.status is not Status.REQUIRES_ESCALATION or told.payment is None:
+        return go(frame.url("/checkout"))
+    return own(frame.render("leaving.html", url=told.payment.challenge_url, to_bank=True, at_once=bool(go_on)))
+
+
+@post(routes("/checkout/turn-back"), status_code=303)
+async def turn_back(request: Ask, frame: Frame, parts: Parts) -> Response[bytes]:
+    """Leave the bank's page be, and pay another way."""
+    check_origin(request)
+    if await opened(request, parts) is not None:
+        await parts.cashier.turn_back(parts.desk(visit_of(request)), hash_of(request))
+    return go(frame.url("/checkout"))
+
+
+async def pay(request: Ask, state: Sheet, *, gateway: str, card_token: str = "") -> Response[bytes]:
+    """Pay; where that is refused, the checkout's page says why, and that nothing was charged."""
+    frame, parts = state.frame, state.parts
+    desk = parts.desk(visit_of(request))
+    try:
+        told = await parts.cashier.complete(
+            desk,
+            token_hash=hash_of(request),
+            gateway=gateway,
+            card_token=card_token,
+            seen_total_minor=None,
+            key=hashlib.sha256(card_token.encode()).hexdigest()[:32] if card_token else "",
+            return_origin=frame.origin + frame.url("/").rstrip("/"),
+        )
+    except Refusal as refusal:
+        if refusal.kind is Kind.FAULT:
+            raise
+        return await _explain(request, state, refusal)
+    return next_page(frame, parts, told)
+
+
+def next_page(frame: Frame, parts: Parts, told: Checkout) -> Response[bytes]:
+    """Where a buyer goes from a checkout as it stands now."""
+    match told.status:
+        case Status.COMPLETED:
+            link = frame.url(f"/orders/{parts.tokens.of_order(frame.shop.id, told.id)}")
+            return cookies.forget(go(f"{link}?thanks=1"), cookies.CART, cookies.CHECKOUT, cookies.COUNT)
+        case Status.REQUIRES_ESCALATION:
+            return go(frame.url(f"{BANK_PAGE}?go_on=1"))
+        case Status.IN_PROGRESS:
+            return go(frame.url(f"/checkout/return/{parts.tokens.of_return(frame.shop.id, told.id)}"))
+        case Status.CANCELED:
+            return cookies.forget(go(frame.url("/cart")), cookies.CHECKOUT)
+        case Status.INCOMPLETE | Status.READY:
+            return go(frame.url("/checkout"))
+
+
+async def _explain(request: Ask, state: Sheet, refusal: Refusal) -> Response[bytes]:
+    """The checkout's page with what stood in the way."""
+    fresh = await opened(request, state.parts)
+    now = replace(state, checkout=fresh or state.checkout)
+    if refusal.code == pricing.CHANGED.code:
+        return sheet(replace(now, dearer=True), status=409)
+    sentence = translate(refusal, catalogue(state.frame.language).gettext)
+    short = refusal.code in (inventory.SOLD_OUT.code, NO_SUCH_VARIANT.code)
+    return sheet(replace(now, trouble=sentence, short=short), status=status_of(refusal))

@@ -1,0 +1,66 @@
+"""Coming back from the gateway, in whatever browser: what became of the payment, or that it is being confirmed."""
+
+from litestar import Response, get
+
+from matjar.core.refusal import Kind, Refusal
+from matjar.domain import checkout, payments
+from matjar.domain.checkout import Checkout, Status
+from matjar.edge.framework import Ask, visit_of
+from matjar.edge.tokens import BAD_LINK
+from matjar.storage.desk import Desk
+from matjar.surfaces.storefront.pages.frame import Frame, go, own, routes
+from matjar.surfaces.storefront.pages.paying import next_page
+from matjar.surfaces.storefront.pages.sheet import declined
+from matjar.surfaces.storefront.pages.telling import OPEN, opened
+from matjar.surfaces.storefront.parts import Parts
+
+AGAIN_SECONDS = 3
+"""The page asks again by itself so often, without a script."""
+
+
+@get(routes("/checkout/return/{token:str}"))
+async def show(request: Ask, frame: Frame, parts: Parts, token: str) -> Response[bytes]:
+    """Ask the gateway if need be, and tell. The link itself is the proof: it works without any cookie."""
+    checkout_id = parts.tokens.open_return(frame.shop.id, token)
+    desk = parts.desk(visit_of(request))
+    told = await desk.read(lambda view: checkout.find_by_id(view, checkout_id=checkout_id))
+    if told is None:
+        raise BAD_LINK()
+    if told.status in (Status.IN_PROGRESS, Status.REQUIRES_ESCALATION):
+        told = await _asked(parts, desk, told) or told
+    if told.status in OPEN:
+        mine = await opened(request, parts)
+        if mine is not None and mine.id == told.id:
+            return go(frame.url("/checkout"))
+        return own(frame.render("not-paid.html", why=declined(told, frame.language)))
+    if told.status is Status.COMPLETED:
+        return await _to_order(request, frame, parts, told)
+    return own(frame.render("confirming.html", again_seconds=AGAIN_SECONDS, bank=_bank_page(told)))
+
+
+async def _asked(parts: Parts, desk: Desk, told: Checkout) -> Checkout | None:
+    """The checkout after asking the gateway; None where the gateway has not made up its mind, or does not answer."""
+    if told.payment is None or told.payment.gateway not in parts.cashier.gateways:
+        return None
+    intent_id = told.payment.intent_id
+    intent = await desk.read(lambda view: payments.load_intent(view, intent_id=intent_id))
+    try:
+        return await parts.cashier.inquire(desk, intent)
+    except Refusal as refusal:
+        if refusal.kind not in (Kind.AWAY, Kind.BUSY):
+            raise
+        return None
+
+
+async def _to_order(request: Ask, frame: Frame, parts: Parts, told: Checkout) -> Response[bytes]:
+    """On to the order. Only the browser that bought forgets its cart: another's is not touched."""
+    answer = next_page(frame, parts, told)
+    mine = await opened(request, parts)
+    if mine is None or mine.id != told.id:
+        answer.cookies.clear()
+    return answer
+
+
+def _bank_page(told: Checkout) -> str:
+    """The bank's page, as long as the buyer has not been there."""
+    return told.payment.challenge_url if told.payment and told.status is Status.REQUIRES_ESCALATION else ""

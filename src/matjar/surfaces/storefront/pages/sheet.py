@@ -1,0 +1,140 @@
+"""The checkout's page: the form as it was filled in, the sums, the ways to pay, and what is wrong."""
+
+from functools import lru_cache
+
+import msgspec
+from babel import Locale
+from litestar import Response
+
+from matjar.domain.checkout import Checkout, Status
+from matjar.domain.pricing import Sums
+from matjar.edge.languages import catalogue, sentence
+from matjar.edge.regions import REGIONS, WITHOUT_POST_CODES
+from matjar.surfaces.storefront.pages.details import Filled
+from matjar.surfaces.storefront.pages.frame import Frame, own
+from matjar.surfaces.storefront.pages.rows import picture_of
+from matjar.surfaces.storefront.parts import Parts
+from matjar.surfaces.storefront.views import taxes
+
+_NO_COUNTRIES = frozenset("EU EZ UN QO XA XB ZZ".split())
+"""Codes of two letters that CLDR names and nobody lives in."""
+
+DECLINED = {
+    "insufficient_funds": sentence("There is not enough money on the card. You were not charged; try another one."),
+    "expired_card": sentence("The card has expired. You were not charged; try another one."),
+    "incorrect_cvc": sentence("The card's security code was wrong. You were not charged; please try again."),
+}
+_DECLINED = sentence("The card was declined. You were not charged; please try another one.")
+
+
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+    """One state of the page."""
+
+    frame: Frame
+    parts: Parts
+    checkout: Checkout
+    filled: Filled
+    gateway: str = ""
+    dearer: bool = False
+    """The total is higher than what the buyer was shown."""
+    trouble: str = ""
+    """Why the payment could not be made."""
+    short: bool = False
+    """Whether the trouble is with the goods, so that the cart is where to go."""
+
+
+class Way(msgspec.Struct, frozen=True):
+    """A way to pay."""
+
+    gateway: str
+    kind: str
+    """card, cash_on_delivery or bank_transfer: what the page says about it."""
+    ill: bool
+
+
+def sheet(state: Sheet, *, status: int = 200) -> Response[bytes]:
+    """The page."""
+    frame, told = state.frame, state.checkout
+    ways = ways_of(frame, state.parts)
+    country = state.filled.values["country"]
+    content = frame.render(
+        "checkout.html",
+        checkout=told,
+        sums=told.sums,
+        taxes=taxes(told.sums),
+        items=items_of(frame, state.parts, told.sums),
+        filled=state.filled,
+        ships=any(line.requires_shipping for line in told.sums.lines),
+        countries=countries(frame.language, frame.shop.country),
+        regions=regions_of(country, frame.language),
+        has_post_codes=country not in WITHOUT_POST_CODES,
+        ways=ways,
+        gateway=state.gateway if state.gateway in {way.gateway for way in ways} else _first(ways),
+        dearer=state.dearer,
+        trouble=state.trouble or declined(told, frame.language),
+        short=state.short,
+    )
+    return own(content, status)
+
+
+def declined(told: Checkout, language: str) -> str:
+    """Why the last card was not taken, if it was not."""
+    payment = told.payment
+    if payment is None or not payment.decline_code or told.status is not Status.READY:
+        return ""
+    return catalogue(language).gettext(DECLINED.get(payment.decline_code, _DECLINED))
+
+
+def ways_of(frame: Frame, parts: Parts) -> tuple[Way, ...]:
+    """The ways to pay that this shop and this process know; cards need a form of their gateway's."""
+    ill = parts.cashier.ill_gateways()
+    return tuple(
+        Way(name, "card" if name in parts.card_forms else name, name in ill)
+        for name in frame.shop.settings.gateways
+        if name in parts.cashier.gateways
+        and (name in parts.card_forms or name in ("cash_on_delivery", "bank_transfer"))
+    )
+
+
+class ItemRow(msgspec.Struct, frozen=True):
+    """A line of the summary."""
+
+    title: str
+    choice: str
+    quantity: int
+    subtotal_minor: int
+    picture: object
+
+
+def items_of(frame: Frame, parts: Parts, sums: Sums) -> tuple[ItemRow, ...]:
+    """The lines in the reader's words, with their pictures, as far as the shelf has them."""
+    shelf = parts.catalogue.shelf(frame.shop.id)
+    rows = []
+    for line in sums.lines:
+        found = shelf.variant(line.variant_id)
+        title, choice, picture = line.title, line.variant_title, None
+        if found is not None:
+            words = found[0].in_language(frame.language)
+            title, picture = words.title, picture_of(*found)
+            several = len(found[0].variants) > 1
+            choice = " · ".join(words.options.get(each, each) for each in found[1].choices) if several else ""
+        rows.append(ItemRow(title, choice, line.quantity, line.subtotal_minor, picture))
+    return tuple(rows)
+
+
+def regions_of(country: str, language: str) -> list[tuple[str, str]]:
+    """The regions of a country by their names in the language."""
+    say = catalogue(language).gettext
+    return sorted(((code, say(name)) for code, name in REGIONS.get(country, {}).items()), key=lambda each: each[1])
+
+
+@lru_cache(maxsize=64)
+def countries(language: str, first: str) -> tuple[tuple[str, str], ...]:
+    """Every country by its name in the language, the shop's own before all others."""
+    names = Locale(language.split("-", maxsplit=1)[0]).territories
+    known = [(code, name) for code, name in names.items() if len(code) == 2 and code not in _NO_COUNTRIES]
+    return tuple(sorted(known, key=lambda each: (each[0] != first, each[1])))
+
+
+def _first(ways: tuple[Way, ...]) -> str:
+    return next((way.gateway for way in ways if not way.ill), "")
