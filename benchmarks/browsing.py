@@ -11,10 +11,10 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 from benchmarks.client import connect, request
-from benchmarks.figures import Figure, Run, median, medians, milliseconds, repeat
+from benchmarks.figures import Figure, Run, milliseconds, of_runs, repeat
 from benchmarks.machine import Meter
-from benchmarks.platform import Platform, running
-from benchmarks.shop import LANGUAGES, SHOP_ID, handle_of
+from benchmarks.platform import Platform, port_of, running
+from benchmarks.shop import HOST, LANGUAGES, SHOP_ID, handle_of
 from matjar.domain import catalog
 
 PRODUCTS = 200
@@ -22,6 +22,8 @@ LIST_PRODUCTS = 20
 CONNECTIONS = 32
 RUN_SECONDS = 2.0
 LEAST_READY = 8_000
+
+_BESIDE = ("p50 ms", "p99 ms", "platform", "bytes")
 
 UNCACHED = (("Cache-Control", "no-cache"),)
 """Ready bytes are not good enough for whoever sends this."""
@@ -35,17 +37,14 @@ async def measure() -> AsyncIterator[Figure]:
         for name, paths in (("a product", products), (f"a list of {LIST_PRODUCTS}", lists)):
             for how, headers in (("ready", ()), ("made anew", UNCACHED)):
                 requests = [
-                    request("GET", path, platform.host, headers=(("Accept-Language", language), *headers))
+                    request("GET", path, HOST, headers=(("Accept-Language", language), *headers))
                     for path in paths
                     for language in LANGUAGES
                 ]
                 await _run(platform, requests)
                 runs = await repeat(partial(_run, platform, requests))
-                yield Figure(
-                    "JSON", f"{name}, {how}", "answers/s", median(runs, "answers"),
-                    runs=tuple(run["answers"] for run in runs), least=None if headers else LEAST_READY,
-                    generator=median(runs, "generator"), beside=medians(runs, ("p50 ms", "p99 ms", "platform", "bytes")),
-                )  # fmt: skip
+                least = None if headers else LEAST_READY
+                yield of_runs("JSON", f"{name}, {how}", "answers/s", runs, "answers", least=least, beside=_BESIDE)
 
 
 async def _run(platform: Platform, requests: list[bytes]) -> Run:
@@ -56,7 +55,7 @@ async def _run(platform: Platform, requests: list[bytes]) -> Run:
 
     async def browse() -> None:
         nonlocal taken
-        connection = await connect(platform.port)
+        connection = await connect(port_of(platform))
         began = time.perf_counter()
         while began < ends:
             answer = await connection.ask(next(turn))
@@ -74,9 +73,7 @@ async def _run(platform: Platform, requests: list[bytes]) -> Run:
         "p50 ms": milliseconds(seconds, 0.5),
         "p99 ms": milliseconds(seconds, 0.99),
         "bytes": taken / len(seconds),
-        "generator": meter.generator,
-        "platform": meter.platform,
-    }
+    } | meter.shares()
 
 
 @asynccontextmanager

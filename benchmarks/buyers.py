@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from benchmarks.client import Answer, connect, request
-from benchmarks.shop import DELIVERY
+from benchmarks.shop import DELIVERY, HOST
 from matjar.workers.gateway_twin.cards import mint_token
 
 Ask = Callable[[bytes], Awaitable[Answer]]
@@ -47,10 +47,9 @@ class Tally:
 class Buyer:
     """One guest, behind an address of their own."""
 
-    def __init__(self, ask: Ask, host: str, tally: Tally, *, patience: int = PATIENCE) -> None:
+    def __init__(self, ask: Ask, tally: Tally, *, patience: int = PATIENCE) -> None:
         """``patience``: how often they come back to begin a checkout; what they have begun they always see through."""
         self._ask = ask
-        self._host = host
         self._tally = tally
         self._patience = patience
         self.number = next(_numbers)
@@ -86,7 +85,7 @@ class Buyer:
         headers = [("X-Forwarded-For", self._from)]
         if path.endswith("/complete"):
             headers.append(("Idempotency-Key", f"buyer-{self.number:06d}-{time.time_ns()}"))
-        content = request(method, path, self._host, _encode(body), headers)
+        content = request(method, path, HOST, _encode(body), headers)
         for tries_left in range(patience, -1, -1):
             began = since or time.perf_counter()
             answer = await self._ask(content)
@@ -105,7 +104,7 @@ class Buyer:
         return None
 
 
-async def buy_for(seconds: float, *, buyers: int, port: int, host: str, carts: Sequence[Cart]) -> Tally:
+async def buy_for(seconds: float, *, buyers: int, port: int, carts: Sequence[Cart]) -> Tally:
     """Let so many buyers buy again and again, each on a connection of their own, for so long."""
     tally = Tally()
     choices = itertools.cycle(carts)
@@ -114,7 +113,7 @@ async def buy_for(seconds: float, *, buyers: int, port: int, host: str, carts: S
     async def shop() -> None:
         connection = await connect(port)
         while time.perf_counter() < ends:
-            await Buyer(connection.ask, host, tally).buy(next(choices))
+            await Buyer(connection.ask, tally).buy(next(choices))
         connection.close()
 
     await asyncio.gather(*(shop() for _ in range(buyers)))
@@ -122,7 +121,7 @@ async def buy_for(seconds: float, *, buyers: int, port: int, host: str, carts: S
 
 
 async def arrive(
-    rate: float, seconds: float, *, ask: Ask, host: str, carts: Iterator[Cart], tally: Tally, patience: int = 0
+    rate: float, seconds: float, *, ask: Ask, carts: Iterator[Cart], tally: Tally, patience: int = 0
 ) -> None:
     """Let buyers arrive at this rate, at chance moments that no answer delays, and wait until all have left."""
     chance = random.Random(1)  # noqa: S311 - the same crowd each time
@@ -131,7 +130,7 @@ async def arrive(
     while due < began + seconds:
         while due <= (now := time.perf_counter()):
             tally.late.append(now - due)
-            task = asyncio.create_task(Buyer(ask, host, tally, patience=patience).buy(next(carts), due))
+            task = asyncio.create_task(Buyer(ask, tally, patience=patience).buy(next(carts), due))
             under_way.add(task)
             task.add_done_callback(under_way.discard)
             due += chance.expovariate(rate)

@@ -5,9 +5,9 @@ from functools import partial
 
 from benchmarks import raw
 from benchmarks.buyers import buy_for
-from benchmarks.figures import Figure, Run, median, medians, milliseconds, repeat
+from benchmarks.figures import Figure, Run, milliseconds, of_runs, repeat
 from benchmarks.machine import Meter
-from benchmarks.platform import ENGINES, Platform, running
+from benchmarks.platform import ENGINES, Platform, port_of, running
 from benchmarks.shop import carts_of
 
 BUYERS = (1, 8, 32, 64)
@@ -26,25 +26,22 @@ async def measure() -> AsyncIterator[Figure]:
     """Orders per second on each engine, for each number of buyers."""
     for engine in ENGINES:
         async with running(engine) as platform:
-            await buy_for(WARM_UP_SECONDS, buyers=64, port=platform.port, host=platform.host, carts=_carts(platform))
+            await buy_for(WARM_UP_SECONDS, buyers=64, port=port_of(platform), carts=_carts(platform))
             for buyers in BUYERS:
                 runs = await repeat(partial(_run, platform, buyers))
                 most = buyers == max(BUYERS)
-                yield Figure(
-                    engine, f"{buyers} buyers", "orders/s", median(runs, "orders"),
-                    runs=tuple(run["orders"] for run in runs), least=LEAST_ORDERS[engine] if most else None,
-                    raw=median(runs, "raw"), generator=median(runs, "generator"), beside=medians(runs, _BESIDE),
+                yield of_runs(
+                    engine, f"{buyers} buyers", "orders/s", runs, "orders",
+                    least=LEAST_ORDERS[engine] if most else None, raw="raw", beside=_BESIDE,
                 )  # fmt: skip
                 if most:
-                    yield Figure(engine, f"{buyers} buyers, p99 of all of it", "ms", median(runs, "p99 ms"), most=MOST_P99_MS)
+                    yield of_runs(engine, f"{buyers} buyers, p99 of it all", "ms", runs, "p99 ms", most=MOST_P99_MS)
 
 
 async def _run(platform: Platform, buyers: int) -> Run:
     """One run of buyers, and right after it one straight to the storage, by as many at once."""
     with Meter() as meter:
-        tally = await buy_for(
-            RUN_SECONDS, buyers=buyers, port=platform.port, host=platform.host, carts=_carts(platform)
-        )
+        tally = await buy_for(RUN_SECONDS, buyers=buyers, port=port_of(platform), carts=_carts(platform))
     assert not tally.codes, f"every checkout goes through here: {tally.codes}"
     return {
         "orders": len(tally.orders) / meter.seconds,
@@ -53,9 +50,7 @@ async def _run(platform: Platform, buyers: int) -> Run:
         "p99 ms": milliseconds(tally.flows, 0.99),
         "call p50 ms": milliseconds(tally.calls, 0.5),
         "call p99 ms": milliseconds(tally.calls, 0.99),
-        "generator": meter.generator,
-        "platform": meter.platform,
-    }
+    } | meter.shares()
 
 
 def _carts(platform: Platform) -> list[list[str]]:

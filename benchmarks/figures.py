@@ -25,6 +25,8 @@ class Figure(msgspec.Struct, frozen=True, omit_defaults=True):
     """The same transactions given straight to the storage, in the same run."""
     generator: float | None = None
     """The load generator's share of the machine's processor time."""
+    others: float | None = None
+    """The share of those who have nothing to do with it: where they took much, the figure says little."""
     beside: dict[str, float] = {}
     """What else was measured in the same runs: name with its unit, median."""
 
@@ -62,6 +64,18 @@ def median(runs: Sequence[Run], name: str) -> float:
     return statistics.median(run[name] for run in runs)
 
 
-def medians(runs: Sequence[Run], names: Sequence[str]) -> Run:
-    """The medians of several."""
-    return {name: round(median(runs, name), 3) for name in names}
+def of_runs(
+    group: str, name: str, unit: str, runs: Sequence[Run], told: str, *,
+    least: float | None = None, most: float | None = None, raw: str = "", beside: Sequence[str] = (),
+) -> Figure:  # fmt: skip
+    """A figure from several runs; ``told``, ``raw`` and ``beside`` are names of what each run measured."""
+    return Figure(
+        group, name, unit, median(runs, told),
+        runs=tuple(round(run[told], 3) for run in runs),
+        least=least,
+        most=most,
+        raw=median(runs, raw) if raw else None,
+        generator=median(runs, "generator") if "generator" in runs[0] else None,
+        others=median(runs, "others") if "others" in runs[0] else None,
+        beside={each: round(median(runs, each), 3) for each in beside},
+    )  # fmt: skip

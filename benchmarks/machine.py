@@ -2,7 +2,6 @@
 
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
@@ -41,26 +40,37 @@ def pin(pid: int, core: int) -> None:
 class Meter:
     """Measures a stretch of time: how long it was, and who took how much of the machine meanwhile.
 
-    Used as ``with``. Shares are of all cores: 0.5 on two cores is one core, busy all the time.
+    Used as ``with``. Shares are of all cores: 0.5 on two cores is one core, busy all the time. ``others`` are those
+    who have nothing to do with it: where they took much, the figure says little.
     """
 
-    seconds = generator = platform = 0.0
+    seconds = generator = platform = others = 0.0
 
     def __enter__(self) -> Self:
-        self._began = list(self._readings())
+        self._began = self._readings()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.seconds, generator, platform = (
+        self.seconds, generator, platform, busy = (
             after - before for before, after in zip(self._began, self._readings(), strict=True)
         )
         whole = self.seconds * (os.cpu_count() or 1)
         self.generator, self.platform = generator / whole, platform / whole
+        self.others = max(0.0, busy / whole - self.generator - self.platform)
 
-    def _readings(self) -> Iterator[float]:
-        yield time.perf_counter()
-        yield time.process_time()
-        yield sum(cpu_seconds(pid) for pid in offspring(os.getpid()))
+    def shares(self) -> dict[str, float]:
+        """Who took how much, by name."""
+        return {"generator": self.generator, "platform": self.platform, "others": self.others}
+
+    def _readings(self) -> tuple[float, float, float, float]:
+        ours = sum(cpu_seconds(pid) for pid in offspring(os.getpid()))
+        return time.perf_counter(), time.process_time(), ours, _busy_seconds()
+
+
+def _busy_seconds() -> float:
+    """Processor time that anybody took, and that the host took from this machine (proc(5), ``/proc/stat``)."""
+    user, nice, system, _idle, _waiting, *rest = Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]
+    return sum(map(int, (user, nice, system, *rest))) / _TICKS
 
 
 def _stat(pid: int | str) -> list[bytes]:

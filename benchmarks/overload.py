@@ -13,9 +13,9 @@ from functools import partial
 
 from benchmarks.buyers import Tally, arrive, buy_for
 from benchmarks.client import Pool
-from benchmarks.figures import Figure, Run, median, medians, milliseconds, repeat
+from benchmarks.figures import Figure, Run, median, milliseconds, of_runs, repeat
 from benchmarks.machine import Meter, offspring, pin
-from benchmarks.platform import Platform, running
+from benchmarks.platform import Platform, port_of, running
 from benchmarks.shop import carts_of
 
 TIMES = (3, 10)
@@ -39,38 +39,27 @@ async def measure() -> AsyncIterator[Figure]:
             peaks = [await repeat(partial(_closed, platform, buyers)) for buyers in PEAK_BUYERS]
             runs = max(peaks, key=lambda runs: median(runs, "orders"))
             peak = median(runs, "orders")
-            yield Figure(
-                "one core", "peak", "orders/s", peak, runs=tuple(run["orders"] for run in runs),
-                generator=median(runs, "generator"),
-            )  # fmt: skip
+            yield of_runs("one core", "peak", "orders/s", runs, "orders")
             for times in TIMES:
                 runs = await repeat(partial(_overload, platform, peak, times))
-                held = times == min(TIMES)
-                yield Figure(
-                    "one core", f"sold at {times} × peak", "% of peak", median(runs, "of peak"),
-                    runs=tuple(run["of peak"] for run in runs), least=LEAST_OF_PEAK if held else None,
-                    generator=median(runs, "generator"), beside=medians(runs, _BESIDE),
-                )  # fmt: skip
-                yield Figure(
-                    "one core", f"refusals at {times} × peak, p99", "ms", median(runs, "refusals p99"),
-                    runs=tuple(run["refusals p99"] for run in runs), most=MOST_REFUSAL_MS if held else None,
-                )  # fmt: skip
+                least, most = (LEAST_OF_PEAK, MOST_REFUSAL_MS) if times == min(TIMES) else (None, None)
+                sold, refused = f"sold at {times} × peak", f"refusals at {times} × peak, p99"
+                yield of_runs("one core", sold, "% of peak", runs, "of peak", least=least, beside=_BESIDE)
+                yield of_runs("one core", refused, "ms", runs, "refusals p99", most=most)
 
 
 async def _closed(platform: Platform, buyers: int) -> Run:
     with Meter() as meter:
         tally = await buy_for(
-            RUN_SECONDS / 2, buyers=buyers, port=platform.port, host=platform.host, carts=carts_of(platform.variant_ids)
+            RUN_SECONDS / 2, buyers=buyers, port=port_of(platform), carts=carts_of(platform.variant_ids)
         )
-    return {"orders": len(tally.orders) / meter.seconds, "generator": meter.generator}
+    return {"orders": len(tally.orders) / meter.seconds} | meter.shares()
 
 
 async def _overload(platform: Platform, peak: float, times: int) -> Run:
-    pool, tally = Pool(platform.port, CONNECTIONS), Tally()
+    pool, tally = Pool(port_of(platform), CONNECTIONS), Tally()
     carts = itertools.cycle(carts_of(platform.variant_ids))
-    crowd = asyncio.create_task(
-        arrive(peak * times, RUN_SECONDS, ask=pool.ask, host=platform.host, carts=carts, tally=tally)
-    )
+    crowd = asyncio.create_task(arrive(peak * times, RUN_SECONDS, ask=pool.ask, carts=carts, tally=tally))
     await asyncio.sleep(SETTLING_SECONDS)
     before, refused_before, late_before = len(tally.orders), len(tally.refusals), len(tally.late)
     with Meter() as meter:
@@ -88,8 +77,7 @@ async def _overload(platform: Platform, peak: float, times: int) -> Run:
         "p50 ms": milliseconds(tally.flows, 0.5),
         "p99 ms": milliseconds(tally.flows, 0.99),
         "late p99 ms": milliseconds(late, 0.99),
-        "generator": meter.generator,
-    }
+    } | meter.shares()
 
 
 @contextmanager

@@ -25,32 +25,27 @@ PEERS = (
 )
 """Guest checkouts a second on two such cores with PostgreSQL, best of 1, 8 and 32 buyers."""
 
+OTHERS_TO_TELL = 0.05
+"""From which share of the machine on those are told of who had nothing to do with it."""
+
 _HEADINGS = ("figure", "median", "target", "raw", "generator", "beside")
 
 
 class Report(msgspec.Struct):
-    """All figures, and where they were taken."""
+    """All figures by the measurement that they come from, and for each when and where they were taken."""
 
-    machine: str
     figures: dict[str, list[Figure]]
-    """By the measurement that they come from, each with the day on which it ran."""
-    measured_on: dict[str, str] = {}
+    taken: dict[str, str]
 
 
-def load() -> Report:
-    """The report as it was last written, or an empty one: a measurement that is not repeated keeps its figures."""
+def save(name: str, figures: list[Figure]) -> None:
+    """Write one measurement's figures into the JSON file and the page; what others measured stays."""
+    report = Report({}, {})
     if RESULTS.exists():
-        return msgspec.json.decode(RESULTS.read_bytes(), type=Report)
-    return Report("", {})
-
-
-def save(report: Report, measured: dict[str, list[Figure]]) -> None:
-    """Write what was measured into the JSON file and the page."""
-    today = dt.datetime.now(dt.UTC).date().isoformat()
-    report.machine = _machine()
-    for name, figures in measured.items():
-        report.figures[name] = figures
-        report.measured_on[name] = today
+        report = msgspec.json.decode(RESULTS.read_bytes(), type=Report)
+    report.figures[name] = figures
+    today = dt.datetime.now(dt.UTC).date()
+    report.taken[name] = f"Taken on {today}: {_machine()}."
     RESULTS.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")
     PAGE.write_text(_page(report))
 
@@ -70,12 +65,12 @@ def _page(report: Report) -> str:
     lines = [
         "# Figures",
         "",
-        f"Made by `make bench`, on {report.machine}. Each is the median of several runs. The load generator",
-        "runs on the same machine: *generator* is its share of the processor time of all cores. *Raw* is the rate of",
-        "the same transactions given straight to the storage in the same run, without HTTP or gateway.",
+        "Made by `make bench`. Each is the median of several runs. The load generator runs on the same machine:",
+        "*generator* is its share of the processor time of all cores. *Raw* is the rate of the same transactions",
+        "given straight to the storage in the same run, without HTTP or gateway.",
     ]
     for name, figures in report.figures.items():
-        lines += ["", f"## {name.capitalize()}", "", f"Measured on {report.measured_on[name]}.", ""]
+        lines += ["", f"## {name.capitalize()}", "", report.taken[name], ""]
         lines += ["| " + " | ".join(("on", *_HEADINGS)) + " |", "|" + "---|" * (len(_HEADINGS) + 1)]
         lines += ["| " + " | ".join((figure.group, *_cells(figure))) + " |" for figure in figures]
     lines += ["", "## Peers", "", "Guest checkouts on two such cores with PostgreSQL, best of 1, 8 and 32 buyers.", ""]
@@ -91,9 +86,14 @@ def _cells(figure: Figure) -> tuple[str, ...]:
         f"{_number(figure.value)} {figure.unit}",
         figure.target + held,
         f"{_number(figure.raw)} ({figure.value / figure.raw:.0%} of it)" if figure.raw else "",
-        "" if figure.generator is None else f"{figure.generator:.0%}",
+        "" if figure.generator is None else f"{figure.generator:.0%}{_disturbance(figure)}",
         ", ".join(f"{name} {_number(value)}" for name, value in figure.beside.items()),
     )
+
+
+def _disturbance(figure: Figure) -> str:
+    """A warning that the machine was not ours alone."""
+    return f", others {figure.others:.0%}" if figure.others and figure.others >= OTHERS_TO_TELL else ""
 
 
 def _number(value: float) -> str:
