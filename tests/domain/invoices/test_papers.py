@@ -6,7 +6,7 @@ from matjar.core.address import Address
 from matjar.core.tx import Tx
 from matjar.domain import invoices, shops
 from matjar.domain.invoices import Item, Paper
-from matjar.domain.invoices.rules import draft
+from matjar.domain.invoices.rules import draft, totals
 from matjar.domain.tax import TaxLine
 
 VAT = TaxLine("VAT", 50_000, 500, "AE")
@@ -59,3 +59,22 @@ def test_a_seller_who_is_not_registered_issues_no_tax_invoice(tx: Tx) -> None:
     shop = msgspec.structs.replace(shops.load(tx), settings=shops.Settings())
     assert draft(Paper.CREDIT_NOTE, shop=shop, buyer=COMPANY, order_number=1, items=[]).heading == "Credit Note"
     assert draft(Paper.INVOICE, shop=shop, buyer=COMPANY, order_number=1, items=[]).seller.name == "Demo"
+
+
+def test_a_saudi_invoice_s_code_says_who_when_and_how_much() -> None:
+    """The example of ZATCA's own guide."""
+    tax = TaxLine("VAT", 150_000, 15_000, "SA")
+    records = Item("Records", 1, 100_000, 0, (tax,), 100_000)
+    seller = invoices.Party("Bobs Records", vat_number="310122393500003")
+    body = invoices.Body(
+        "Tax Invoice", seller, invoices.Party("Reem"), 1, (records,), totals([records]), 85_000, 15_000, 100_000, True
+    )
+    issued_at = 1_650_900_600_000
+    paper = invoices.Invoice(Paper.INVOICE, 1, 1, 1, None, "SAR", 15_000, 100_000, body, issued_at)
+    assert invoices.qr_text(paper) == (
+        "AQxCb2JzIFJlY29yZHMCDzMxMDEyMjM5MzUwMDAwMwMUMjAyMi0wNC0yNVQxNTozMDowMFoEBzEwMDAuMDAFBjE1MC4wMA=="
+    )
+
+
+def test_elsewhere_there_is_no_such_code(tx: Tx) -> None:
+    assert invoices.qr_text(issue(tx, 1)) == ""

@@ -6,6 +6,7 @@ Promise: a number is taken only by the paper that carries it, and what was issue
 from matjar.domain.invoices.model import Body, Invoice, Item, Paper, Party, TaxTotal
 from matjar.domain.invoices.operations import issue, issue_credit_note
 from matjar.domain.invoices.queries import find_invoice_of, invoices_of, list_series, load
+from matjar.domain.invoices.rules import qr_text
 
 COMMANDS = ()
 
@@ -23,4 +24,5 @@ __all__ = [
     "issue_credit_note",
     "list_series",
     "load",
+    "qr_text",
 ]

@@ -10,10 +10,14 @@ the goods, what is to be paid, the tax in it. One paper meets both: it always ca
 far as the buyer told it.
 """
 
+import base64
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from matjar.core.address import Address
-from matjar.domain.invoices.model import Body, Item, Paper, Party, TaxTotal
+from matjar.core.clock import SECOND
+from matjar.core.money import to_text
+from matjar.domain.invoices.model import Body, Invoice, Item, Paper, Party, TaxTotal
 from matjar.domain.shops import Shop
 
 _HEADINGS = {Paper.INVOICE: "Invoice", Paper.CREDIT_NOTE: "Credit Note"}
@@ -68,3 +72,18 @@ def seller_of(shop: Shop, taxes: Sequence[TaxTotal]) -> Party:
     countries = [total.place[:2] for total in taxes] or [shop.country]
     numbers = [each.number for each in settings.registrations if each.country == countries[0]]
     return Party(settings.legal_name or shop.name, settings.address, numbers[0] if numbers else "")
+
+
+def qr_text(invoice: Invoice) -> str:
+    """What the QR code on a Saudi invoice or credit note says; empty where the tax is not Saudi Arabia's.
+
+    Tag, length and value of seller, VAT number, moment, total and VAT, in base64: ZATCA's Security Features
+    Implementation Standards, tags 1 to 5 (generation phase). The later tags need ZATCA's cryptographic stamp.
+    """
+    body = invoice.body
+    if not any(tax.place.startswith("SA") for tax in body.taxes):
+        return ""
+    moment = datetime.fromtimestamp(invoice.issued_at // SECOND, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    total, tax = (to_text(amount, invoice.currency) for amount in (body.total_minor, body.tax_minor))
+    fields = [text.encode()[:255] for text in (body.seller.name, body.seller.vat_number, moment, total, tax)]
+    return base64.b64encode(b"".join(bytes((tag, len(text))) + text for tag, text in enumerate(fields, 1))).decode()
