@@ -63,7 +63,8 @@ def answer_all(engine: Engine, operations: Operations, commands: list[Command], 
             return run_group(engine, operations, commands, now)
         except EngineFailed as failure:
             refusal = failure.refusal
-            _log.warning("group_failed", refusal=refusal.code, retry=failure.retry, exc_info=failure.__cause__)
+            if failure.__cause__ is not None:
+                _log.warning("group_failed", refusal=refusal.code, retry=failure.retry, exc_info=failure.__cause__)
             if failure.retry:
                 continue
         except Exception:  # noqa: BLE001 - a bug in one command must not stop the writer of all

@@ -19,6 +19,7 @@ from psycopg import errors
 from matjar.core.limits import LOCK_TIMEOUT_MS
 from matjar.core.tx import Reading, Row
 from matjar.storage import refusals
+from matjar.storage.deferred import Deferred, Rows, can_wait
 from matjar.storage.dialect import for_postgres, for_rows, rows_as_one, several_at_once
 from matjar.storage.group import EngineFailed
 from matjar.storage.tx import ShopReading
@@ -87,6 +88,11 @@ class PostgresEngine:
         self._connection: psycopg.Connection[Row] | None = None
         self._stack = contextlib.ExitStack()
         self._pipeline: psycopg.Pipeline | None = None
+        self._deferred = Deferred()
+        self._careful = True
+        """Whether each command gets a savepoint, and each insert goes at once; see ``begin``."""
+        self._mark = 0
+        self._wrote = False
 
     def connect(self) -> psycopg.Connection[Row]:
         """The connection, opened and checked if there is none; refuses ``storage.not_durable``."""
@@ -111,7 +117,12 @@ class PostgresEngine:
             self.all("SELECT pg_advisory_unlock(:number)", {"number": _ADVISORY_LOCK})
 
     def begin(self) -> None:
-        """Begin a group."""
+        """Begin a group, in good faith: without savepoints, plain inserts deferred.
+
+        Commands that are refused have seldom written anything by then. One that has makes the group be done again,
+        carefully: the same commands at the same moment come to the same answers.
+        """
+        self._deferred = Deferred()
         connection = self._connect_afresh()
         with _failures():
             if self._pipelined:
@@ -120,9 +131,11 @@ class PostgresEngine:
 
     def commit(self) -> None:
         """Make the group durable."""
+        self._write(self._deferred.take_all())
         with _failures():
             self.connect().execute("COMMIT")
             self._leave_pipeline()
+        self._careful = not self._pipelined
 
     def rollback(self) -> None:
         """Undo the group. A connection that cannot even do that is given up."""
@@ -140,41 +153,73 @@ class PostgresEngine:
 
     def savepoint(self) -> None:
         """Mark where a command begins."""
-        self.run("SAVEPOINT command", {})
+        self._mark, self._wrote = self._deferred.added, False
+        if self._careful:
+            self._execute("SAVEPOINT command", {})
 
     def rollback_to_savepoint(self) -> None:
         """Undo the command."""
-        self.run("ROLLBACK TO SAVEPOINT command", {})
+        if self._careful:
+            self._execute("ROLLBACK TO SAVEPOINT command", {})
+        elif self._wrote:
+            self._careful = True
+            raise EngineFailed(refusals.BUSY(), retry=True)
+        else:
+            self._deferred.drop_after(self._mark)
 
     def release_savepoint(self) -> None:
         """Keep the command."""
-        self.run("RELEASE SAVEPOINT command", {})
+        if self._careful:
+            self._execute("RELEASE SAVEPOINT command", {})
 
     def one(self, sql: str, parameters: dict[str, Any]) -> Row | None:
         """The first row, or nothing."""
+        self._complete(sql)
         with _failures():
             return self.connect().execute(for_postgres(sql), parameters).fetchone()
 
     def all(self, sql: str, parameters: dict[str, Any]) -> list[Row]:
         """Every row."""
+        self._complete(sql)
         with _failures():
             return self.connect().execute(for_postgres(sql), parameters).fetchall()
 
     def run(self, sql: str, parameters: dict[str, Any]) -> None:
         """Write, without waiting for the answer."""
+        self.run_many(sql, [parameters])
+
+    def run_many(self, sql: str, rows: list[dict[str, Any]]) -> None:
+        """Write once for each row: plain inserts later, and together with others of their kind."""
+        table = "" if self._careful else can_wait(sql)
+        if table:
+            self._deferred.add(sql, table, rows)
+        else:
+            self._complete(sql)
+            self._wrote = True
+            self._write({sql: rows})
+
+    def _complete(self, sql: str) -> None:
+        """Write what a statement must find written."""
+        self._write(self._deferred.take_for(sql))
+        self._wrote |= self._deferred.newest_taken > self._mark
+
+    def _write(self, by_statement: dict[str, Rows]) -> None:
+        """Write rows, as many to a statement as it takes."""
+        for sql, rows in by_statement.items():
+            start = 0
+            while start < len(rows):
+                count = several_at_once(sql, len(rows) - start)
+                self._execute(for_rows(sql, count), rows_as_one(rows[start : start + count]))
+                start += count
+
+    def _execute(self, sql: str, parameters: dict[str, Any]) -> None:
         with _failures():
             self.connect().execute(for_postgres(sql), parameters)
 
-    def run_many(self, sql: str, rows: list[dict[str, Any]]) -> None:
-        """Write once for each row; plain inserts go several rows to a statement."""
-        start = 0
-        while start < len(rows):
-            count = several_at_once(sql, len(rows) - start)
-            self.run(for_rows(sql, count), rows_as_one(rows[start : start + count]))
-            start += count
-
     def changed(self, sql: str, parameters: dict[str, Any]) -> int:
         """Write, and tell how many rows it touched."""
+        self._complete(sql)
+        self._wrote = True
         with _failures():
             cursor = self.connect().execute(for_postgres(sql), parameters)
             if self._pipeline is not None:

@@ -377,14 +377,6 @@ CREATE TABLE transactions (
 CREATE INDEX transactions_by_order ON transactions (shop_id, order_id, id);
 CREATE INDEX transactions_due ON transactions (shop_id, due_at) WHERE due_at > 0;
 
-CREATE TABLE gateway_messages (
-    shop_id BIGINT NOT NULL,
-    gateway TEXT NOT NULL,
-    message_id TEXT NOT NULL,
-    at BIGINT NOT NULL,
-    PRIMARY KEY (shop_id, gateway, message_id)
-) {clustered};
-
 CREATE TABLE ledger (
     shop_id BIGINT NOT NULL,
     entry_id BIGINT NOT NULL,
