@@ -8,7 +8,7 @@ GROUP_COMMANDS = 64
 """Commands in one commit: beyond this the fsync is already shared by so many that only waiting would grow."""
 
 QUEUED_COMMANDS = 512
-"""Commands that wait in a writer: about a third of a second of work, after which ``storage.busy`` is the honest answer."""
+"""Commands that wait in a writer: a third of a second's work. Beyond it ``storage.busy`` is the honest answer."""
 
 COMMAND_BYTES = 1 << 20
 """One command on the socket: a cart of the most lines is a tenth of it."""
@@ -55,7 +55,7 @@ SWEEP_ROWS = 500
 """Rows that a sweeper deletes in one command, so that it never holds up a sale."""
 
 READY_BYTES = 32 << 20
-"""Answers of the catalogue that one process keeps as bytes: some ten thousand products, within the memory of a small machine."""
+"""The catalogue's answers that one process keeps as bytes: ten thousand products, on a small machine."""
 
 # What people may send ------------------------------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ BUYER = Actor("buyer")
 
 
 class Event(msgspec.Struct, frozen=True):
-    """What happened, in the past tense. Rooms define theirs in ``events.py``; the feed carries ids, never personal data.
+    """What happened, in the past tense. Rooms define theirs in ``events.py``: ids and numbers, never personal data.
 
     The struct's tag is its name on the feed: ``class OrderPlaced(Event, tag="order_placed", frozen=True)``.
     """

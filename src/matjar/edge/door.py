@@ -62,7 +62,7 @@ class Door:
         shop_at: Callable[[str], Shop | None],
         proxies: Proxies,
         shedding: Shedding,
-        weigh: Callable[[str, str], Weight],
+        weigh: Callable[[str], Weight],
         ready: Callable[[Shop, str, Scope], Cached | None],
         scheme: str = "http",
     ) -> None:
@@ -101,7 +101,7 @@ class Door:
                 await send(cached.body if method == "GET" else _EMPTY)
                 metrics.CACHED.inc()
                 return
-        if not self._shedding.enter(self._weigh(method, path)):
+        if not self._shedding.enter(self._weigh(path)):
             metrics.SHED.inc()
             await send_refusal(send, refusals.BUSY(), language, request_id)
             return
@@ -133,7 +133,7 @@ class Door:
         else:
             try:
                 await self._app(scope, _bounded(receive), send_named)
-            except Exception:
+            except Exception:  # noqa: BLE001 - whatever it was, an answer leaves and the log has it
                 _log.exception("request_failed", request=request_id, path=scope["path"])
                 if not status:
                     await send_refusal(send_named, refusals.FAULT(), language, request_id)

@@ -29,7 +29,7 @@ class _Lane:
         self.shape = tuple(None if segment.startswith("{") else segment for segment in segments)
         self.names = [segment[1:].split(":")[0] for segment in segments if segment.startswith("{")]
         self.call: Callable[..., Awaitable[Any]] = handler.fn
-        self.status = handler.status_code or 200
+        self.status: int = handler.status_code or 200
         self.wants_key = "key" in inspect.signature(handler.fn).parameters
         self.decode = msgspec.json.Decoder(get_type_hints(handler.fn)["data"]).decode
 
@@ -67,8 +67,10 @@ class Express:
             unread = BAD_REQUEST(reason=str(error))
             await send_refusal(send, unread, visit.language, visit.request_id, status=400)
         else:
-            status = answer.status_code if isinstance(answer, Response) else lane.status
-            await send_json(send, status, answer.content if isinstance(answer, Response) else answer)
+            if isinstance(answer, Response):
+                await send_json(send, answer.status_code or lane.status, answer.content)
+            else:
+                await send_json(send, lane.status, answer)
 
 
 async def _body(receive: Receive) -> bytes:

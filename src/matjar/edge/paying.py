@@ -63,23 +63,38 @@ class Cashier:
         known = self.gateways.get(gateway)
         if known is None:
             raise checkout.NO_SUCH_GATEWAY(gateway=gateway[:40]).at("payment.gateway")
-        if not self._breakers[gateway].allows(clock.monotonic_seconds()):
-            raise GATEWAY_AWAY(gateway=gateway)
+        breaker = self._breakers[gateway]
+        looks_in = breaker.is_open
+        if not breaker.allows(clock.monotonic_seconds()):
+            return await self._without_gateway(desk, gateway, token_hash, key)
         # Some gateways' tokens carry the fingerprint: reading it there shows nothing of the gateway's health.
         fingerprint = await self._wait(known, known.fingerprint(card_token)) if card_token else ""
-        with metrics.PREPARE:
-            prepared = await desk.submit(checkout.prepare)(
-                token_hash=token_hash,
-                gateway=gateway,
-                seen_total_minor=seen_total_minor,
-                card_fingerprint=fingerprint,
-                key=key,
-                asked=hashlib.sha256(f"{gateway} {card_token} {return_origin}".encode()).hexdigest(),
-                patience_ms=int(2 * self._deadline_seconds * clock.SECOND),
-            )
-        if prepared.state is not State.CHARGING:
+        to_be_charged = False
+        try:
+            with metrics.PREPARE:
+                prepared = await desk.submit(checkout.prepare)(
+                    token_hash=token_hash,
+                    gateway=gateway,
+                    seen_total_minor=seen_total_minor,
+                    card_fingerprint=fingerprint,
+                    key=key,
+                    asked=hashlib.sha256(f"{gateway} {card_token} {return_origin}".encode()).hexdigest(),
+                    patience_ms=int(2 * self._deadline_seconds * clock.SECOND),
+                )
+            to_be_charged = prepared.state is State.CHARGING
+        finally:
+            if looks_in and not to_be_charged:
+                breaker.unused(clock.monotonic_seconds())
+        if not to_be_charged:
             return prepared.checkout
         return await self._charge(desk, known, prepared, card_token, return_origin)
+
+    async def _without_gateway(self, desk: Desk, gateway: str, token_hash: bytes, key: str) -> Checkout:
+        """While the gateway is not called, what is known of an earlier try is told; a new one is refused, uncharged."""
+        found = await desk.read(lambda view: checkout.load(view, token_hash=token_hash))
+        if found.payment is None or (found.status in checkout.OPEN and (not key or key != found.payment.key)):
+            raise GATEWAY_AWAY(gateway=gateway)
+        return found
 
     async def _charge(
         self, desk: Desk, gateway: Gateway, prepared: Prepared, card_token: str, return_origin: str

@@ -9,14 +9,15 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_time
-from babel.numbers import format_decimal, format_percent
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal, format_percent, get_minus_sign_symbol
 
 from matjar.core.clock import SECOND
 from matjar.core.money import exponent, to_decimal
 from matjar.domain.shops import Shop
 from matjar.edge.languages import direction
 
+_EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _UNSPACED = re.compile(r"(?<=[A-Z]{3})(?=[0-9])")
 """Between a currency's code and the digits stands a space (CLDR, currencySpacing), which Babel leaves out."""
 
@@ -35,6 +36,11 @@ class Reader(msgspec.Struct, frozen=True):
         return cls(language, shop.country, shop.currency, shop.time_zone)
 
     @property
+    def locale(self) -> str:
+        """Its name for programs: ``ar-SA``."""
+        return str(_locale(self.language, self.country)).replace("_", "-")
+
+    @property
     def direction(self) -> str:
         """``rtl`` or ``ltr``."""
         return direction(self.language)
@@ -45,24 +51,26 @@ class Reader(msgspec.Struct, frozen=True):
 
     def number(self, number: int) -> str:
         """A whole number."""
-        return format_decimal(number, locale=_locale(self.language, self.country), numbering_system="default")
+        locale = _locale(self.language, self.country)
+        return _in_digits(format_decimal(number, locale=locale, numbering_system="default"), locale)
 
     def percent(self, rate_ppm: int) -> str:
         """A rate of so many millionths: 50000 is 5%."""
         rate = Decimal(rate_ppm).scaleb(-6)
         locale = _locale(self.language, self.country)
-        return format_percent(rate, format="#,##0.###%", locale=locale, numbering_system="default")
+        text = format_percent(rate, format="#,##0.###%", locale=locale, numbering_system="default")
+        return _in_digits(text, locale)
 
     def day(self, at: int) -> str:
         """The day of a moment in milliseconds, by the shop's clock."""
-        return format_date(self._moment(at), "long", locale=_locale(self.language, self.country))
+        locale = _locale(self.language, self.country)
+        return _in_digits(format_date(self._moment(at), "long", locale=locale), locale)
 
     def moment(self, at: int) -> str:
         """Day and time of a moment in milliseconds, by the shop's clock."""
         locale = _locale(self.language, self.country)
-        return format_datetime(self._moment(at), "d MMMM y, ", locale=locale) + format_time(
-            self._moment(at), "short", locale=locale
-        )
+        time = format_time(self._moment(at), "short", locale=locale)
+        return f"{self.day(at)} {_in_digits(time, locale)}"
 
     def country_name(self, code: str) -> str:
         """What a country of ISO 3166-1 is called; an unknown code stays as it is."""
@@ -89,4 +97,11 @@ def _money(amount_minor: int, currency: str, locale: Locale) -> str:
     pattern.frac_prec = (exponent(currency),) * 2
     amount = to_decimal(amount_minor, currency)
     text: str = pattern.apply(amount, locale, currency=currency, currency_digits=False, numbering_system="default")
-    return _UNSPACED.sub("\u00a0", text)
+    if amount_minor < 0:
+        text = text.replace("-", get_minus_sign_symbol(locale))  # in Arabic it brings its direction along
+    return _in_digits(_UNSPACED.sub("\u00a0", text), locale)
+
+
+def _in_digits(text: str, locale: Locale) -> str:
+    """The text in the digits of the locale; Babel takes their signs, but not the digits themselves."""
+    return text.translate(_EASTERN) if locale.default_numbering_system == "arab" else text

@@ -11,6 +11,7 @@ from matjar.domain.shops import events, model, queries, store
 from matjar.domain.shops.model import Settings, Shop
 
 _HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])")
+_UNSET = Settings()
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 
 
@@ -23,7 +24,7 @@ def create(
     country: str,
     time_zone: str,
     languages: tuple[str, ...] = ("en",),
-    settings: Settings = Settings(),
+    settings: Settings = _UNSET,
 ) -> Shop:
     """Open a shop under the id that the command names. Its currency, handle and country stay as they are."""
     if not _HANDLE.fullmatch(handle):

@@ -22,7 +22,7 @@ from matjar.surfaces.storefront.views import iso
 
 BEGINNING = 96
 CONTINUING = 256
-"""Requests inside at a time. What begins a checkout is turned away first: 96 of them are an eighth of a second's work."""
+"""Requests inside at a time. What begins a checkout is turned away first: 96 are an eighth of a second's work."""
 
 ROUTES = (
     checkout.create, checkout.show, checkout.update, checkout.complete, checkout.cancel,
@@ -50,7 +50,7 @@ def make(parts: Parts) -> App:
     )
 
 
-def weigh(method: str, path: str) -> Weight:
+def weigh(path: str) -> Weight:
     """A new checkout may be asked to wait; one that has begun goes on; its payment goes on before all others."""
     if path.startswith("/checkout-sessions/"):
         return Weight.VITAL if path.endswith("/complete") else Weight.CONTINUES
