@@ -90,9 +90,3 @@ def test_a_charge_that_was_given_up_and_succeeds_after_all_is_due_again(tx: Tx) 
     assert payments.due_intents(tx, most=10) == []
     assert tell(tx, intent, State.CAPTURED).state is State.CAPTURED
     assert len(payments.due_intents(tx, most=10)) == 1
-
-
-def test_a_message_counts_once(tx: Tx) -> None:
-    assert payments.take_message(tx, gateway="twin", message_id="m1")
-    assert not payments.take_message(tx, gateway="twin", message_id="m1")
-    assert payments.take_message(tx, gateway="stripe", message_id="m1")

@@ -126,7 +126,7 @@ def settle(tx: Tx, *, intent_id: int, outcome: Outcome, order_token_hash: bytes)
     intent = payments.load_intent(tx, intent_id=intent_id)
     checkout = queries.find_by_id(tx, checkout_id=intent.checkout_id)
     if intent.order_id is not None:
-        payments.note(tx, intent_id=intent_id, outcome=outcome, due_at=payments.NOTHING_OPEN)
+        orders.hear(tx, intent_id=intent_id, outcome=outcome)
         return checkout or rules.vanished(intent, tx.now)
     current = checkout is not None and checkout.payment is not None and checkout.payment.intent_id == intent_id
     match outcome.state:

@@ -28,7 +28,6 @@ from matjar.domain.payments.operations import (
     return_charge,
     settle_refund,
     settle_transaction,
-    take_message,
 )
 from matjar.domain.payments.ports import GATEWAY_AWAY, Charge, Gateway, Message, Outcome, State
 from matjar.domain.payments.queries import (
@@ -85,6 +84,5 @@ __all__ = [
     "return_charge",
     "settle_refund",
     "settle_transaction",
-    "take_message",
     "transactions_of",
 ]

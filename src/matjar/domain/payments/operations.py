@@ -52,8 +52,10 @@ def note(tx: Tx, *, intent_id: int, outcome: Outcome, due_at: int) -> Intent:
         state=state,
         reference=intent.reference or outcome.reference,
         due_at=NOTHING_OPEN if closed else due_at,
-        updated_at=tx.now,
     )
+    if noted == intent:
+        return intent
+    noted = msgspec.structs.replace(noted, updated_at=tx.now)
     store.update_intent(tx, noted)
     return noted
 
@@ -174,11 +176,6 @@ def return_charge(tx: Tx, *, intent_id: int, reason: str, due_at: int) -> None:
         amount_minor=intent.amount_minor, currency=intent.currency, reason=reason, due_at=due_at,
     )  # fmt: skip
     _pay(tx, "capture", refund.id, intent.currency, ledger.REFUNDS_DUE, intent.gateway, intent.amount_minor)
-
-
-def take_message(tx: Tx, *, gateway: str, message_id: str) -> bool:
-    """Whether this webhook is new. Gateways repeat themselves, and each message counts once."""
-    return store.take_message(tx, gateway, message_id)
 
 
 def _begin_transaction(tx: Tx, intent: Intent, kind: Deed, amount_minor: int, due_at: int) -> Transaction:

@@ -16,7 +16,8 @@ _RANK = {
 
 
 def move(stored: State, told: State) -> State:
-    """The state after a gateway's word: the higher of the two, so that news in any order end in the same truth.
+    """The state after a gateway's word: the higher of the two, so that news in any order, and the same news twice, end
+    in the same truth, and no list of messages that were read need be kept.
 
     Money that came absorbs everything; a charge that we had given up, and that succeeds after all, counts as it is.
     """

@@ -80,10 +80,6 @@ _DUE_REFUNDS = """
 _UPDATE_REFUND = """
     UPDATE refunds SET state = :state, due_at = :due_at, updated_at = :now WHERE shop_id = :shop_id AND id = :id
 """
-_TAKE_MESSAGE = """
-    INSERT INTO gateway_messages (shop_id, gateway, message_id, at) VALUES (:shop_id, :gateway, :message_id, :now)
-    ON CONFLICT DO NOTHING
-"""
 
 _decode_credit = msgspec.json.Decoder(Credit).decode
 _encode = msgspec.json.Encoder().encode
@@ -172,11 +168,6 @@ def due_refunds(view: Reading, most: int) -> list[Refund]:
 def update_refund(tx: Tx, refund: Refund) -> None:
     """Write what became of it."""
     tx.run(_UPDATE_REFUND, id=refund.id, state=refund.state, due_at=refund.due_at, now=tx.now)
-
-
-def take_message(tx: Tx, gateway: str, message_id: str) -> bool:
-    """Keep a webhook's id; False: it is kept already."""
-    return tx.changed(_TAKE_MESSAGE, gateway=gateway, message_id=message_id, now=tx.now) == 1
 
 
 def _intent(row: Row) -> Intent:

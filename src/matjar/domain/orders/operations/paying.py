@@ -109,9 +109,10 @@ def hear(tx: Tx, *, intent_id: int, outcome: Outcome) -> None:
 
     Never refused. Held money that is gone leaves a task, for the goods may be on their way.
     """
+    before = payments.load_intent(tx, intent_id=intent_id)
     intent = payments.note(tx, intent_id=intent_id, outcome=outcome, due_at=payments.NOTHING_OPEN)
     assert intent.order_id is not None, "a charge without an order is the checkout's"
-    if intent.state not in (State.CAPTURED, State.VOIDED):
+    if intent.state is before.state or intent.state not in (State.CAPTURED, State.VOIDED):
         return
     transactions = payments.transactions_of(tx, order_id=intent.order_id)
     pending = [each for each in transactions if each.status is Status.PENDING and each.intent_id == intent_id]
