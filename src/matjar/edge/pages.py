@@ -114,5 +114,6 @@ class Templates:
         made.policies["ext.i18n.trimmed"] = True
         made.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]
         made.globals.update(self._names)
+        made.filters["translated"] = catalogue(language).gettext
         made.filters["json"] = lambda value: msgspec.json.encode(value).decode()
         return made

@@ -28,6 +28,9 @@ ASKS = {
 }
 """What a form says beside a field that is still empty."""
 
+TAX_NAMES = (sentence("VAT"), sentence("GST"), sentence("Sales tax"))
+"""Taxes that have a name in other languages too; every other is called as in its own country."""
+
 
 def checkout_view(checkout: Checkout, token: str, visit: Visit, tokens: Tokens) -> shapes.CheckoutView:
     """A checkout for whoever holds its token."""

@@ -8,18 +8,21 @@ from matjar.core.tx import Reading
 from matjar.domain import orders
 from matjar.domain.invoices import Paper
 from matjar.domain.orders import Dossier, FinancialStatus, FulfilmentStatus, LineItem
+from matjar.edge.catalogue import Picture
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.tokens import BAD_LINK
 from matjar.surfaces.storefront.pages.frame import Frame, own, routes
-from matjar.surfaces.storefront.pages.rows import picture_of
+from matjar.surfaces.storefront.pages.rows import said
 from matjar.surfaces.storefront.parts import Parts
 
 
 class OrderRow(msgspec.Struct, frozen=True):
-    """A line of the order with its picture, where the article is still sold."""
+    """A line of the order: in the reader's words and with its picture where the article is still sold."""
 
     line: LineItem
-    picture: object
+    title: str
+    choice: str
+    picture: Picture | None
 
 
 class TaxRow(msgspec.Struct, frozen=True):
@@ -59,8 +62,11 @@ def _load(view: Reading, token_hash: bytes) -> Dossier:
 
 def _rows(frame: Frame, parts: Parts, dossier: Dossier) -> tuple[OrderRow, ...]:
     shelf = parts.catalogue.shelf(frame.shop.id)
-    found = ((line, shelf.variant(line.variant_id)) for line in dossier.order.lines)
-    return tuple(OrderRow(line, picture_of(*goods) if goods else None) for line, goods in found)
+    rows = []
+    for line in dossier.order.lines:
+        goods = said(shelf.variant(line.variant_id), frame.language) or (line.title, line.variant_title, None)
+        rows.append(OrderRow(line, *goods))
+    return tuple(rows)
 
 
 def _taxes(dossier: Dossier) -> tuple[TaxRow, ...]:

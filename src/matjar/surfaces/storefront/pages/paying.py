@@ -17,6 +17,7 @@ from matjar.edge.languages import catalogue
 from matjar.surfaces.storefront.pages import cookies
 from matjar.surfaces.storefront.pages.details import Filled
 from matjar.surfaces.storefront.pages.frame import Frame, check_origin, go, own, routes
+from matjar.surfaces.storefront.pages.rows import said
 from matjar.surfaces.storefront.pages.sheet import Sheet, sheet
 from matjar.surfaces.storefront.pages.telling import OPEN, hash_of, opened
 from matjar.surfaces.storefront.parts import Parts
@@ -107,6 +108,16 @@ async def _explain(request: Ask, state: Sheet, refusal: Refusal) -> Response[byt
     now = replace(state, checkout=fresh or state.checkout)
     if refusal.code == pricing.CHANGED.code:
         return sheet(replace(now, dearer=True), status=409)
+    if "title" in refusal.facts:
+        refusal.facts["title"] = _title(now, str(refusal.facts["title"]))
     sentence = translate(refusal, catalogue(state.frame.language).gettext)
     short = refusal.code in (inventory.SOLD_OUT.code, NO_SUCH_VARIANT.code)
     return sheet(replace(now, trouble=sentence, short=short), status=status_of(refusal))
+
+
+def _title(state: Sheet, title: str) -> str:
+    """The article that a refusal names, as the reader's page calls it."""
+    shelf, language = state.parts.catalogue.shelf(state.frame.shop.id), state.frame.language
+    line = next((line for line in state.checkout.sums.lines if line.title == title), None)
+    words = said(shelf.variant(line.variant_id), language) if line else None
+    return words[0] if words else title

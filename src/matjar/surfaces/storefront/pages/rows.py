@@ -69,6 +69,18 @@ def _row(found: tuple[ProductDocument, VariantDocument] | None, line: Line, lang
     )
 
 
+def said(
+    found: tuple[ProductDocument, VariantDocument] | None, language: str
+) -> tuple[str, str, Picture | None] | None:
+    """What an article is called in a language, with what was chosen of it, and its picture; None where it is gone."""
+    if found is None:
+        return None
+    product, variant = found
+    words = product.in_language(language)
+    choices = variant.choices if len(product.variants) > 1 else ()
+    return words.title, " · ".join(words.options.get(each, each) for each in choices), picture_of(product, variant)
+
+
 def picture_of(product: ProductDocument, variant: VariantDocument) -> Picture | None:
     """The variant's own picture, else the product's first."""
     own = next((picture for picture in product.images if picture.id == variant.image_id), None)

@@ -8,11 +8,12 @@ from litestar import Response
 
 from matjar.domain.checkout import Checkout, Status
 from matjar.domain.pricing import Sums
+from matjar.edge.catalogue import Picture
 from matjar.edge.languages import catalogue, sentence
 from matjar.edge.regions import REGIONS, WITHOUT_POST_CODES
 from matjar.surfaces.storefront.pages.details import Filled
 from matjar.surfaces.storefront.pages.frame import Frame, own
-from matjar.surfaces.storefront.pages.rows import picture_of
+from matjar.surfaces.storefront.pages.rows import said
 from matjar.surfaces.storefront.parts import Parts
 from matjar.surfaces.storefront.views import taxes
 
@@ -101,9 +102,9 @@ class ItemRow(msgspec.Struct, frozen=True):
 
     title: str
     choice: str
+    picture: Picture | None
     quantity: int
     subtotal_minor: int
-    picture: object
 
 
 def items_of(frame: Frame, parts: Parts, sums: Sums) -> tuple[ItemRow, ...]:
@@ -111,14 +112,8 @@ def items_of(frame: Frame, parts: Parts, sums: Sums) -> tuple[ItemRow, ...]:
     shelf = parts.catalogue.shelf(frame.shop.id)
     rows = []
     for line in sums.lines:
-        found = shelf.variant(line.variant_id)
-        title, choice, picture = line.title, line.variant_title, None
-        if found is not None:
-            words = found[0].in_language(frame.language)
-            title, picture = words.title, picture_of(*found)
-            several = len(found[0].variants) > 1
-            choice = " · ".join(words.options.get(each, each) for each in found[1].choices) if several else ""
-        rows.append(ItemRow(title, choice, line.quantity, line.subtotal_minor, picture))
+        words = said(shelf.variant(line.variant_id), frame.language) or (line.title, line.variant_title, None)
+        rows.append(ItemRow(*words, line.quantity, line.subtotal_minor))
     return tuple(rows)
 
 

@@ -18,7 +18,7 @@ function showCount() {
   const found = document.cookie.match(/(?:^|; )storefront-count=(\d+)/);
   const count = found ? Number(found[1]) : 0;
   for (const badge of all("[data-count]")) {
-    badge.textContent = new Intl.NumberFormat(root.lang).format(count);
+    badge.textContent = new Intl.NumberFormat(root.dataset.locale).format(count);
     badge.hidden = count === 0;
   }
 }
@@ -180,7 +180,7 @@ async function refresh(form, submitter) {
 function refocus(before) {
   if (document.contains(before) || !before.name) return;
   const same = all(`[name="${CSS.escape(before.name)}"]`);
-  const found = same.find((each) => each.type !== "radio" || each.value === before.value);
+  const found = same.find((each) => !["radio", "submit"].includes(each.type) || each.value === before.value);
   if (found) found.focus({ preventScroll: true });
 }
 
