@@ -2,10 +2,11 @@
 
 import pytest
 
+from matjar.core.address import Address
 from matjar.core.refusal import Refusal
 from matjar.core.tx import Tx
 from matjar.domain import orders
-from matjar.domain.orders import Filter
+from matjar.domain.orders import Contact, Filter
 from matjar.domain.payments import State
 from tests.domain.orders.sales import goods, sell, stock
 
@@ -56,6 +57,16 @@ def test_a_forgotten_buyer_leaves_only_the_country(tx: Tx) -> None:
     contact = orders.load(tx, order_id=order.id).contact
     assert (contact.email, contact.shipping.name, contact.shipping.country) == ("", "", "AE")
     assert orders.search(tx, text="mariam") == []
+
+
+def test_an_address_is_corrected_before_the_parcel_leaves(tx: Tx) -> None:
+    stock(tx, [11])
+    order = sell(tx, [goods(11, 1, 100)])
+    contact = Contact(email="mariam@example.com", shipping=Address(name="Mariam", line1="Marina Walk 2", country="AE"))
+    amended = orders.amend(tx, order_id=order.id, contact=contact)
+    assert orders.load(tx, order_id=order.id) == amended
+    with pytest.raises(Refusal, match=r"orders\.too_long"):
+        orders.amend(tx, order_id=order.id, contact=Contact(note="x" * 256))
 
 
 def test_there_is_no_order_that_there_is_not(tx: Tx) -> None:

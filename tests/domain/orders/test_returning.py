@@ -81,3 +81,14 @@ def test_what_is_all_sent_is_not_cancelled(tx: Tx) -> None:
     orders.fulfil(tx, order_id=order.id)
     with pytest.raises(Refusal, match=r"orders\.sent"):
         orders.begin_cancel(tx, order_id=order.id)
+
+
+def test_a_refund_comes_out_as_it_was_shown_before(tx: Tx) -> None:
+    stock(tx, [11])
+    order = sell(tx, [goods(11, 3, 9_999)])
+    wanted = (Return(order.lines[0].id, 2),)
+    shown = orders.preview_refund(tx, order_id=order.id, lines=wanted, delivery_minor=1_000)
+    begun = orders.begin_refund(tx, order_id=order.id, lines=wanted, delivery_minor=1_000)
+    assert begun.refund is not None
+    assert (begun.refund.credit, begun.refund.amount_minor) == (shown.credit, shown.amount_minor)
+    assert shown.amount_minor == 20_998

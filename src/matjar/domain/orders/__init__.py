@@ -21,12 +21,14 @@ from matjar.domain.orders.model import (
     Particulars,
     Piece,
     Placement,
+    Preview,
     Refundable,
     Return,
     Status,
     Tracking,
 )
 from matjar.domain.orders.operations import (
+    amend,
     begin_cancel,
     begin_capture,
     begin_refund,
@@ -53,12 +55,14 @@ from matjar.domain.orders.queries import (
     list_orders,
     load,
     load_dossier,
+    preview_refund,
     refundable,
     search,
 )
 from matjar.domain.payments import Restock
 
 COMMANDS = (
+    amend,
     begin_cancel,
     begin_capture,
     begin_refund,
@@ -92,12 +96,14 @@ __all__ = [
     "Particulars",
     "Piece",
     "Placement",
+    "Preview",
     "Refundable",
     "Restock",
     "Return",
     "Status",
     "Tracking",
     "allocations_of",
+    "amend",
     "begin_cancel",
     "begin_capture",
     "begin_refund",
@@ -116,6 +122,7 @@ __all__ = [
     "load_dossier",
     "mark_paid",
     "place",
+    "preview_refund",
     "refundable",
     "reopen",
     "search",

@@ -9,7 +9,7 @@ from matjar.core.address import NOWHERE, Address
 from matjar.core.refusal import Kind, declare
 from matjar.domain.inventory import Share
 from matjar.domain.invoices import Invoice
-from matjar.domain.payments import Refund, Restock, State, Transaction
+from matjar.domain.payments import Credit, Refund, Restock, State, Transaction
 from matjar.domain.pricing import Sums
 from matjar.domain.tax import TaxLine
 
@@ -17,6 +17,7 @@ NO_SUCH_ORDER = declare("orders.no_such_order", Kind.NOT_FOUND, "There is no suc
 NO_SUCH_LINE = declare("orders.no_such_line", Kind.INVALID, "The order has no such line.")
 NO_SUCH_FULFILMENT = declare("orders.no_such_fulfilment", Kind.NOT_FOUND, "There is no such parcel.")
 CANCELLED = declare("orders.cancelled", Kind.CONFLICT, "The order is cancelled.")
+TOO_LONG = declare("orders.too_long", Kind.INVALID, "No part of an address is longer than {most} characters.")
 BAD_QUANTITY = declare("orders.bad_quantity", Kind.INVALID, "A quantity is a whole number, 1 or more.")
 BAD_AMOUNT = declare("orders.bad_amount", Kind.INVALID, "An amount cannot be less than nothing.")
 NOTHING_TO_SEND = declare("orders.nothing_to_send", Kind.CONFLICT, "Everything of this order is sent already.")
@@ -280,6 +281,13 @@ class Refundable(msgspec.Struct, frozen=True):
     pieces: tuple[Piece, ...]
     delivery_minor: int
     total_minor: int
+
+
+class Preview(msgspec.Struct, frozen=True):
+    """What a refund would take off the order, and what of it would go back to the buyer."""
+
+    credit: Credit
+    amount_minor: int
 
 
 class Dossier(msgspec.Struct, frozen=True):

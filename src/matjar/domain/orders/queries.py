@@ -6,8 +6,8 @@ from matjar.core.limits import PAGE_ROWS
 from matjar.core.tx import Reading
 from matjar.domain import invoices, payments
 from matjar.domain.orders import model
-from matjar.domain.orders.model import Allocation, Dossier, Occasion, Order, Piece, Refundable
-from matjar.domain.orders.rules import crediting
+from matjar.domain.orders.model import Allocation, Dossier, Occasion, Order, Piece, Preview, Refundable, Return
+from matjar.domain.orders.rules import crediting, standing
 from matjar.domain.orders.store import finding, parcels
 
 _FOREVER = 1 << 62
@@ -116,3 +116,14 @@ def refundable(view: Reading, *, order_id: int) -> Refundable:
         delivery.total_minor,
         sum(part.total_minor for part in rest.values()) + delivery.total_minor,
     )
+
+
+def preview_refund(
+    view: Reading, *, order_id: int, lines: tuple[Return, ...] = (), delivery_minor: int = 0, amount_minor: int = 0
+) -> Preview:
+    """What ``begin_refund`` would do with the same arguments; refuses as it does."""
+    order = load(view, order_id=order_id)
+    refunds = payments.refunds_of(view, order_id=order_id)
+    credit = crediting.credit(order, refunds, lines, delivery_minor, amount_minor)
+    owing = msgspec.structs.replace(order, credited_minor=order.credited_minor + credit.total_minor)
+    return Preview(credit, standing.payout(owing, refunds))

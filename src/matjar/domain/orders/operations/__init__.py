@@ -5,12 +5,13 @@ the answer, whatever it is and however often it comes. Goods, ledger and papers 
 money follows the gateway's word, at ``settle_…``.
 """
 
-from matjar.domain.orders.operations.keeping import close, forget, reopen
+from matjar.domain.orders.operations.keeping import amend, close, forget, reopen
 from matjar.domain.orders.operations.paying import begin_capture, begin_void, hear, mark_paid, place, settle_transaction
 from matjar.domain.orders.operations.returning import begin_cancel, begin_refund, settle_refund
 from matjar.domain.orders.operations.sending import fulfil, track
 
 __all__ = [
+    "amend",
     "begin_cancel",
     "begin_capture",
     "begin_refund",

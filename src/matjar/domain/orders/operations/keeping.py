@@ -3,6 +3,7 @@
 import msgspec
 
 from matjar.core.address import NOWHERE
+from matjar.core.limits import TEXT
 from matjar.core.tx import Tx
 from matjar.domain.orders import events, model, queries
 from matjar.domain.orders.model import Contact, Order, Status
@@ -20,6 +21,25 @@ def close(tx: Tx, *, order_id: int) -> Order:
 def reopen(tx: Tx, *, order_id: int) -> Order:
     """Take the order out again. Refuses ``orders.cancelled``."""
     return _set_status(tx, order_id, Status.OPEN)
+
+
+def amend(tx: Tx, *, order_id: int, contact: Contact) -> Order:
+    """Correct who bought and where it goes, with the note; an invoice that is issued stays as it was.
+
+    Refuses ``orders.cancelled`` and ``orders.too_long``.
+    """
+    order = queries.load(tx, order_id=order_id)
+    if order.status is Status.CANCELLED:
+        raise model.CANCELLED()
+    told = [contact.email, contact.phone, contact.note]
+    for address in (contact.shipping, contact.billing):
+        told += [getattr(address, name) for name in address.__struct_fields__]
+    if any(len(text) > TEXT for text in told):
+        raise model.TOO_LONG(most=TEXT)
+    store.set_contact(tx, order_id, contact)
+    writing.note(tx, order_id, "amended", {})
+    tx.emit(events.OrderChanged(order_id))
+    return replace(order, contact=contact, updated_at=tx.now)
 
 
 def forget(tx: Tx, *, order_id: int) -> Order:

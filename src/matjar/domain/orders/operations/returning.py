@@ -29,12 +29,7 @@ def begin_refund(
     """
     order = queries.load(tx, order_id=order_id)
     refunds = payments.refunds_of(tx, order_id=order_id)
-    taking = crediting.Crediting(order, refunds)
-    for wanted in lines:
-        taking.take(wanted)
-    taking.take_delivery(delivery_minor)
-    taking.take_amount(amount_minor)
-    credit = taking.credit()
+    credit = crediting.credit(order, refunds, lines, delivery_minor, amount_minor)
     if not credit.lines and not credit.delivery_minor and not standing.payout(order, refunds):
         raise model.NOTHING_TO_REFUND()
     off: dict[int, int] = {}

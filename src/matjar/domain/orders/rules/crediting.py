@@ -58,6 +58,18 @@ def rest_of(order: Order, refunds: Iterable[Refund]) -> Rest:
     return rest
 
 
+def credit(
+    order: Order, refunds: Sequence[Refund], lines: Iterable[Return], delivery_minor: int, amount_minor: int
+) -> Credit:
+    """Pieces, so much of delivery, and so much of the whole, off an order; refuses what is not there any more."""
+    taking = Crediting(order, refunds)
+    for wanted in lines:
+        taking.take(wanted)
+    taking.take_delivery(delivery_minor)
+    taking.take_amount(amount_minor)
+    return taking.credit()
+
+
 class Crediting:
     """What a refund takes off an order, put together piece by piece; refuses what is not there any more."""
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import msgspec
+
 from matjar.domain.orders.model import (
     FinancialStatus,
     FulfilmentStatus,
@@ -51,7 +53,7 @@ def draft(
             sums.delivery_taxes,
             sums.delivery_total_minor,
         ),
-        contact=placement.contact,
+        contact=msgspec.structs.replace(placement.contact, note=placement.note),
         gateway=placement.gateway,
         request_id=request_id,
         created_at=now,
