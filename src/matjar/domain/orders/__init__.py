@@ -7,24 +7,26 @@ sent or refunded twice; no more goes back than came in.
 from matjar.domain.orders.model import (
     FIRST_NUMBER,
     NO_SUCH_ORDER,
-    Allocation,
     Begun,
     CancelReason,
     Contact,
     Dossier,
     FinancialStatus,
-    Fulfilment,
     FulfilmentStatus,
     LineItem,
     Occasion,
     Order,
     Particulars,
-    Piece,
     Placement,
     Preview,
     Refundable,
-    Return,
     Status,
+)
+from matjar.domain.orders.model.parcels import (
+    Allocation,
+    Fulfilment,
+    Piece,
+    Return,
     Tracking,
 )
 from matjar.domain.orders.operations import (

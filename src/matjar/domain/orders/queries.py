@@ -6,7 +6,8 @@ from matjar.core.limits import PAGE_ROWS
 from matjar.core.tx import Reading
 from matjar.domain import invoices, payments
 from matjar.domain.orders import model
-from matjar.domain.orders.model import Allocation, Dossier, Occasion, Order, Piece, Preview, Refundable, Return
+from matjar.domain.orders.model import Dossier, Occasion, Order, Preview, Refundable
+from matjar.domain.orders.model.parcels import Allocation, Piece, Return
 from matjar.domain.orders.rules import crediting, standing
 from matjar.domain.orders.store import finding, parcels
 

@@ -5,7 +5,8 @@ import msgspec
 from matjar.core.tx import Tx
 from matjar.domain import payments, tasks
 from matjar.domain.orders import events, model, queries
-from matjar.domain.orders.model import Begun, CancelReason, Return, Status
+from matjar.domain.orders.model import Begun, CancelReason, Status
+from matjar.domain.orders.model.parcels import Return
 from matjar.domain.orders.operations import writing
 from matjar.domain.orders.rules import crediting, standing
 from matjar.domain.payments import Refund, RefundState, Restock

@@ -5,7 +5,8 @@ import msgspec
 from matjar.core.tx import Tx
 from matjar.domain import inventory
 from matjar.domain.orders import events, model, queries
-from matjar.domain.orders.model import NO_TRACKING, Fulfilment, Piece, Status, Tracking
+from matjar.domain.orders.model import Status
+from matjar.domain.orders.model.parcels import NO_TRACKING, Fulfilment, Piece, Tracking
 from matjar.domain.orders.operations import writing
 from matjar.domain.orders.rules import sending
 from matjar.domain.orders.store import parcels

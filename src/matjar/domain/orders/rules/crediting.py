@@ -6,7 +6,8 @@ import msgspec
 
 from matjar.core.money import Money, allocate, divide_half_up
 from matjar.domain.orders import model
-from matjar.domain.orders.model import Order, Return
+from matjar.domain.orders.model import Order
+from matjar.domain.orders.model.parcels import Return
 from matjar.domain.payments import Credit, CreditedLine, Refund, Restock
 from matjar.domain.tax import TaxLine
 

@@ -6,7 +6,8 @@ import msgspec
 
 from matjar.domain.inventory import Share
 from matjar.domain.orders import model
-from matjar.domain.orders.model import Allocation, LineItem, Order, Piece
+from matjar.domain.orders.model import LineItem, Order
+from matjar.domain.orders.model.parcels import Allocation, Piece
 
 NOWHERE = 0
 """The location of goods that no location counts."""

@@ -3,15 +3,7 @@
 import msgspec
 
 from matjar.core.tx import Row, Tx
-from matjar.domain.orders.model import (
-    Contact,
-    FinancialStatus,
-    FulfilmentStatus,
-    LineItem,
-    Order,
-    Particulars,
-    Status,
-)
+from matjar.domain.orders.model import Contact, FinancialStatus, FulfilmentStatus, LineItem, Order, Particulars, Status
 from matjar.domain.tax import TaxLine
 
 _INSERT = """

@@ -5,7 +5,8 @@ from typing import Any
 import msgspec
 
 from matjar.core.tx import Reading, Row, Tx
-from matjar.domain.orders.model import Allocation, Fulfilment, Occasion, Piece, Tracking
+from matjar.domain.orders.model import Occasion
+from matjar.domain.orders.model.parcels import Allocation, Fulfilment, Piece, Tracking
 
 _INSERT_ALLOCATION = """
     INSERT INTO allocations (shop_id, order_id, line_item_id, location_id, inventory_item_id, quantity, sent, released)

@@ -9,7 +9,8 @@ from matjar.core.address import NOWHERE, Address
 from matjar.core.refusal import Kind, declare
 from matjar.domain.inventory import Share
 from matjar.domain.invoices import Invoice
-from matjar.domain.payments import Credit, Refund, Restock, State, Transaction
+from matjar.domain.orders.model.parcels import Fulfilment, Piece
+from matjar.domain.payments import Credit, Refund, State, Transaction
 from matjar.domain.pricing import Sums
 from matjar.domain.tax import TaxLine
 
@@ -155,62 +156,6 @@ class LineItem(msgspec.Struct, frozen=True):
     def full_title(self) -> str:
         """Product and variant."""
         return f"{self.title} – {self.variant_title}" if self.variant_title else self.title
-
-
-class Allocation(msgspec.Struct, frozen=True):
-    """From which location pieces of a line are to be sent, as inventory committed them."""
-
-    line_item_id: int
-    location_id: int
-    inventory_item_id: int
-    quantity: int
-    sent: int = 0
-    released: int = 0
-
-    @property
-    def open(self) -> int:
-        """Pieces that wait there."""
-        return self.quantity - self.sent - self.released
-
-
-class Piece(msgspec.Struct, frozen=True):
-    """So many of a line."""
-
-    line_item_id: int
-    quantity: int
-
-
-class Tracking(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How a parcel can be followed."""
-
-    company: str = ""
-    number: str = ""
-    url: str = ""
-
-
-NO_TRACKING = Tracking()
-
-
-class Fulfilment(msgspec.Struct, frozen=True):
-    """A parcel that left. ``location_id`` 0: of goods that no location counts."""
-
-    id: int
-    order_id: int
-    location_id: int
-    status: str
-    tracking: Tracking
-    lines: tuple[Piece, ...]
-    at: int
-
-
-class Return(msgspec.Struct, frozen=True):
-    """So many of a line that the buyer is not to pay for, and what becomes of the goods."""
-
-    line_item_id: int
-    quantity: int
-    restock: Restock = Restock.NO_RESTOCK
-    location_id: int | None = None
-    """To where they come back; where it is not said, to where they were sent from."""
 
 
 class Occasion(msgspec.Struct, frozen=True):
