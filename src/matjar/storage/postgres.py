@@ -19,8 +19,8 @@ from psycopg import errors
 from matjar.core.limits import LOCK_TIMEOUT_MS
 from matjar.core.tx import Reading, Row
 from matjar.storage import refusals
-from matjar.storage.deferred import Deferred, Rows, can_wait
-from matjar.storage.dialect import for_postgres, for_rows, rows_as_one, several_at_once
+from matjar.storage.deferred import Deferred, Rows, as_parameter, can_wait, of_many
+from matjar.storage.dialect import for_postgres
 from matjar.storage.group import EngineFailed
 from matjar.storage.tx import ShopReading
 
@@ -204,13 +204,13 @@ class PostgresEngine:
         self._wrote |= self._deferred.newest_taken > self._mark
 
     def _write(self, by_statement: dict[str, Rows]) -> None:
-        """Write rows, as many to a statement as it takes."""
+        """Write rows: plain inserts all at once, others one by one."""
         for sql, rows in by_statement.items():
-            start = 0
-            while start < len(rows):
-                count = several_at_once(sql, len(rows) - start)
-                self._execute(for_rows(sql, count), rows_as_one(rows[start : start + count]))
-                start += count
+            if len(rows) > 1 and can_wait(sql):
+                self._execute(of_many(sql), as_parameter(rows))
+            else:
+                for row in rows:
+                    self._execute(sql, row)
 
     def _execute(self, sql: str, parameters: dict[str, Any]) -> None:
         with _failures():
