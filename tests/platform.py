@@ -20,11 +20,10 @@ import msgspec
 
 from benchmarks.shop import open_shop
 from matjar.compose import wiring
+from matjar.compose.cli.database import bring_up_to_date
 from matjar.compose.processes import wanted
 from matjar.compose.settings import Settings, read
 from matjar.storage.desk import Storage
-from matjar.storage.postgres import PostgresEngine
-from matjar.storage.schema import migrate
 from tests import postgres
 from tests.gateways import free_port
 
@@ -72,7 +71,7 @@ class Platform:
 
     async def _open_shop(self, products: int, stock: int) -> list[int]:
         if self._server:
-            migrate(PostgresEngine(self.settings.postgres_url))
+            bring_up_to_date(self.settings)
         async with wiring.storage_of_command_line(self.settings) as storage:
             return await open_shop(storage, products=products, stock=stock)
 
@@ -101,8 +100,9 @@ class Platform:
         self._children[name].send_signal(signal.SIGSTOP)
 
     def resume(self, name: str) -> None:
-        """Let it go on."""
-        self._children[name].send_signal(signal.SIGCONT)
+        """Let it go on, if it still lives."""
+        if name in self._children:
+            self._children[name].send_signal(signal.SIGCONT)
 
     def stop(self) -> None:
         """End everything, and leave nothing behind."""
@@ -117,24 +117,29 @@ class Platform:
                 child.wait()
         if self._server:
             postgres.stop(self._server)
+            shutil.rmtree(self._server, ignore_errors=True)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     # What it says ----------------------------------------------------------------------------------------------------
 
     def wait_until_well(self) -> None:
-        """Wait until the storefront finds nothing ill."""
+        """Wait until the gateway answers, and the storefront finds nothing else ill."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not self.is_well():
             assert time.monotonic() < deadline, f"not well in time:\n{self.logs()}"
             time.sleep(0.05)
 
     def is_well(self) -> bool:
-        """Whether the storefront, and all that it leans on, is well."""
+        """Whether the gateway answers, and the storefront finds nothing else ill.
+
+        What the storefront thinks of the gateway it only learns from the next payment.
+        """
         try:
-            health = ask(f"{self.url}/healthz")[1]
+            ask(f"{self.twin_url}/health")
+            parts = ask(f"{self.url}/healthz")[1]["parts"]
         except OSError:
             return False
-        return bool(health.get("status") == "ok")
+        return all(part["status"] == "ok" for name, part in parts.items() if name != "gateways")
 
     def paying(self) -> dict[str, int]:
         """How many payments are in each step: prepare, charge, settle."""

@@ -42,10 +42,13 @@ def postgres_database(postgres_server: str) -> Iterator[str]:
 
 
 def start(folder: Path) -> str:
-    """Start a server whose data lie in ``folder``, which is made if need be; returns the URL of its first database.
+    """Start the server whose data lie in ``folder``, both made if need be; returns the URL of its first database.
 
     The server's user must be able to reach the folder: take one from ``make_folder`` where root may run the tests.
     """
+    url = f"postgresql://postgres@/postgres?host={folder}"
+    if folder in _running:
+        return url
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     data = folder / "data"
     if os.geteuid() == 0:
@@ -59,7 +62,6 @@ def start(folder: Path) -> str:
     with (folder / "log").open("ab") as log:
         _running[folder] = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd="/")
     atexit.register(stop, folder)
-    url = f"postgresql://postgres@/postgres?host={folder}"
     _wait_until_ready(folder, url)
     return url
 

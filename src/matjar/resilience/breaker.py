@@ -1,7 +1,7 @@
 """A breaker: after a few failures in a row nobody waits for an ill part any more, but one at a time looks in on it.
 
-    closed ──(failures in a row)──▶ open ──(pause over)──▶ half open ──ok──▶ closed
-                                      ▲───────failed────────┘
+closed ──(failures in a row)──▶ open ──(pause over)──▶ half open ──ok──▶ closed
+                                  ▲───────failed────────┘
 """
 
 FAILURES = 5
@@ -30,6 +30,11 @@ class Breaker:
             return False
         self._opened_at = now
         return True
+
+    def unused(self, now: float) -> None:
+        """The one call that an open breaker let through was not made after all: another may be."""
+        if self._opened_at is not None:
+            self._opened_at = now - self._pause_seconds
 
     def succeeded(self) -> None:
         """The part answered."""
