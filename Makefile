@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 UV ?= $(or $(shell command -v uv),.venv/bin/uv)
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help run test check bench soak setup lock docs
+.PHONY: help run test check bench soak setup lock docs translations
 .DEFAULT_GOAL := help
 
 help: ## say what there is
@@ -33,6 +33,9 @@ lock: ## resolve the dependencies anew into requirements/
 docs: .venv/test.stamp ## write anew the pages that are made from the code
 	@$(PYTHON) tools/refusals.py
 	@$(PYTHON) tools/settings.py
+
+translations: .venv/test.stamp ## take every new sentence into the catalogues, for people to translate
+	@$(PYTHON) tools/translations.py
 
 .venv/%.stamp: requirements/%.txt
 	@tools/setup $*
