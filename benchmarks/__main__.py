@@ -8,11 +8,12 @@ from collections.abc import AsyncIterator, Callable
 import uvloop
 from rich.console import Console
 
-from benchmarks import browsing, catalogue, checkout, footprint, overload, report, till
+from benchmarks import browsing, catalogue, checkout, footprint, hot, overload, report, till
 from benchmarks.figures import Figure
 
 MEASUREMENTS: dict[str, Callable[[], AsyncIterator[Figure]]] = {
     "checkout": checkout.measure,
+    "hot": hot.measure,
     "browsing": browsing.measure,
     "overload": overload.measure,
     "till": till.measure,
