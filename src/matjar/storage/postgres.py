@@ -116,6 +116,9 @@ class PostgresEngine:
         finally:
             self.all("SELECT pg_advisory_unlock(:number)", {"number": _ADVISORY_LOCK})
 
+    def tell_planner(self) -> None:
+        """PostgreSQL measures for itself, as the tables grow."""
+
     def begin(self) -> None:
         """Begin a group, in good faith: without savepoints, plain inserts deferred.
 

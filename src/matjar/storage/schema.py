@@ -16,6 +16,9 @@ class Database(Protocol):
     def alone(self) -> AbstractContextManager[None]:
         """While it lasts, nobody else is in such a block of this database."""
 
+    def tell_planner(self) -> None:
+        """The schema is another: tell the planner what it cannot know of it yet."""
+
     def begin(self) -> None: ...
     def commit(self) -> None: ...
     def rollback(self) -> None: ...
@@ -38,6 +41,8 @@ def migrate(database: Database) -> int:
         missing = [(version, text) for version, text in migrations() if version not in done]
         for version, text in missing:
             _take(database, version, text)
+        if missing:
+            database.tell_planner()
     return len(missing)
 
 

@@ -10,7 +10,7 @@ import apsw
 
 from matjar.core.refusal import Refusal
 from matjar.core.tx import Reading, Row
-from matjar.storage import refusals
+from matjar.storage import refusals, statistics
 from matjar.storage.dialect import for_sqlite
 from matjar.storage.group import EngineFailed
 from matjar.storage.tx import ShopReading
@@ -32,6 +32,11 @@ def connect(path: Path, *, read_only: bool = False, vfs: str | None = None) -> a
     version = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
     if version < OLDEST:
         raise TooOld(f"SQLite {apsw.sqlite_lib_version()} is older than {'.'.join(map(str, OLDEST))}")
+    with _failures():
+        return _open(path, read_only, vfs)
+
+
+def _open(path: Path, read_only: bool, vfs: str | None) -> apsw.Connection:
     flags = apsw.SQLITE_OPEN_READONLY if read_only else apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
     connection = apsw.Connection(str(path), flags=flags, vfs=vfs, statementcachesize=400)
     connection.set_busy_timeout(2_000)
@@ -93,6 +98,11 @@ class SqliteEngine:
     def alone(self) -> AbstractContextManager[None]:
         """Whoever writes holds the ``WriterLock`` and is alone already."""
         return nullcontext()
+
+    def tell_planner(self) -> None:
+        """Tell it how a shop looks that has grown."""
+        statistics.tell(self._connection)
+        self._execute("ANALYZE sqlite_schema")
 
     def begin(self) -> None:
         """Begin as the writer at once, so that no statement ever has to become one."""
@@ -179,8 +189,7 @@ class SqliteReader:
         """Answer a question about one shop."""
         try:
             if self._engine is None:
-                with _failures():
-                    self._engine = SqliteEngine(connect(self._path, read_only=True))
+                self._engine = SqliteEngine(connect(self._path, read_only=True))
             engine = self._engine
             return engine.consistently(lambda: question(ShopReading(engine, shop_id, self._clock())))
         except EngineFailed as failure:
