@@ -11,9 +11,8 @@ import pytest
 
 from matjar.core.command import Command
 from matjar.core.ids import EPOCH_MS
-from matjar.core.refusal import Refusal
 from matjar.domain import shops
-from matjar.storage.group import answer_all
+from matjar.storage.group import EngineFailed, answer_all
 from matjar.storage.operations import Verb, name_of
 from matjar.storage.schema import migrate
 from matjar.storage.sqlite import SqliteEngine, connect
@@ -106,7 +105,7 @@ def test_a_writer_that_does_not_wait_for_the_disk_is_caught(
     def loses(seed: int) -> bool:
         try:
             return Crash(seed, opened_shop, tmp_path, synchronous).lost
-        except (apsw.Error, Refusal):  # what is found cannot even be opened
+        except (apsw.Error, EngineFailed):  # what is found cannot even be opened
             return True
 
     assert any(loses(seed) for seed in range(CRASHES))

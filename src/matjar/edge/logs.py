@@ -34,13 +34,14 @@ class LogFile:
         with contextlib.suppress(OSError):
             self._size += os.write(1, text.encode())
             if self._size > LOG_BYTES:
-                self._path.replace(self._path.with_suffix(".log.1"))
                 self._open()
 
     def flush(self) -> None:
         """Nothing is held back."""
 
     def _open(self) -> None:
+        if self._path.exists() and self._path.stat().st_size > LOG_BYTES:
+            self._path.replace(self._path.with_suffix(".log.1"))
         file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         self._size = os.fstat(file).st_size
         os.dup2(file, 1)

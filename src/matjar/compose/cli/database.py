@@ -8,6 +8,7 @@ from rich.progress import Progress
 
 from matjar.compose.settings import Settings, read
 from matjar.core.refusal import Kind, declare
+from matjar.storage.group import EngineFailed
 from matjar.storage.schema import migrate as migrate_database
 from matjar.storage.sqlite import SqliteEngine, WriterLock, connect
 
@@ -45,14 +46,23 @@ def backup(path: Path) -> None:
 
 def bring_up_to_date(settings: Settings) -> int:
     """Take the migrations that are missing, and tell how many; refuses ``database.in_use`` beside a writer."""
-    if settings.postgres_url:
-        from matjar.storage.postgres import PostgresEngine  # noqa: PLC0415 - not loaded where SQLite is the database
+    try:
+        return _migrate_postgres(settings.postgres_url) if settings.postgres_url else _migrate_sqlite(settings)
+    except EngineFailed as failure:
+        raise failure.refusal from failure
 
-        server = PostgresEngine(settings.postgres_url, pipelined=False)
-        try:
-            return migrate_database(server)
-        finally:
-            server.close()
+
+def _migrate_postgres(url: str) -> int:
+    from matjar.storage.postgres import PostgresEngine  # noqa: PLC0415 - not loaded where SQLite is the database
+
+    server = PostgresEngine(url, pipelined=False)
+    try:
+        return migrate_database(server)
+    finally:
+        server.close()
+
+
+def _migrate_sqlite(settings: Settings) -> int:
     lock = WriterLock(settings.sqlite_path)
     if not lock.take():
         raise IN_USE()

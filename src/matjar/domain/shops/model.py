@@ -12,6 +12,7 @@ BAD_HANDLE = declare(
     "shops.bad_handle", Kind.INVALID, "A shop's handle is 2 to 40 small letters, digits and dashes, not {handle}."
 )
 HANDLE_TAKEN = declare("shops.handle_taken", Kind.CONFLICT, "The handle {handle} is taken.")
+ID_TAKEN = declare("shops.id_taken", Kind.CONFLICT, "Another shop was opened at this moment. Please try again.")
 BAD_TIME_ZONE = declare("shops.bad_time_zone", Kind.INVALID, "{time_zone} is not a time zone.")
 BAD_LANGUAGE = declare("shops.bad_language", Kind.INVALID, "{language} is not a language code.")
 

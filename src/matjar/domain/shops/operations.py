@@ -29,6 +29,8 @@ def create(
     """Open a shop under the id that the command names. Its currency, handle and country stay as they are."""
     if not _HANDLE.fullmatch(handle):
         raise model.BAD_HANDLE(handle=handle[:50]).at("handle")
+    if store.find(tx) is not None:
+        raise model.ID_TAKEN()
     if store.handle_is_taken(tx, handle):
         raise model.HANDLE_TAKEN(handle=handle).at("handle")
     check_currency(currency)

@@ -1,0 +1,90 @@
+"""The command line: what it says, how it ends, with and without a writer running."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from matjar.compose import cli
+from matjar.compose.wiring import all_operations
+from matjar.storage.sqlite import WriterLock, connect
+from matjar.workers import writer
+from tests.compose.supervised import Supervised
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder that the commands of this test take."""
+    monkeypatch.setenv("MATJAR_HOME", str(tmp_path / "var"))
+    return tmp_path / "var"
+
+
+def call(*words: str) -> Result:
+    """Call a command in this process."""
+    return CliRunner().invoke(cli.assemble(words[0]), list(words))
+
+
+def test_a_shop_is_opened_and_listed_with_no_writer_running(home: Path) -> None:
+    opened = call("shop", "create", "demo", "--name", "Demo", "--language", "ar", "--language", "en")
+    assert (opened.exit_code, opened.output) == (0, "Shop demo is open, as number 1.\n")
+    listed = call("shop", "list").output
+    assert all(word in listed for word in ("demo", "Demo", "AED", "ar en"))
+    lock = WriterLock(home / "shops.sqlite")
+    assert lock.take(), "the lock was not given back"
+    lock.release()
+
+
+def test_a_shop_is_opened_through_the_writer_that_runs(platform: Supervised) -> None:
+    platform.run()
+    assert platform.matjar("shop", "create", "demo").returncode == 0
+    assert "demo" in platform.matjar("shop", "list").stdout
+    assert "database.in_use" in platform.matjar("migrate").stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "environ", "code", "exit_code"),
+    [
+        (("shop", "create", "!"), {}, "shops.bad_handle", 2),
+        (("shop", "list"), {"MATJAR_PORT_API": "many"}, "settings.bad_value", 2),
+        (("shop", "list"), {"MATJAR_DATABASE": "postgresql:///shops?host=/nowhere"}, "storage.away", 75),
+        (("migrate",), {"MATJAR_DATABASE": "postgresql:///shops?host=/nowhere"}, "storage.away", 75),
+        (("backup", "/nowhere/copy"), {}, "database.none_yet", 1),
+    ],
+)
+def test_a_refusal_is_one_line_and_an_exit_code(
+    platform: Supervised, words: tuple[str, ...], environ: dict[str, str], code: str, exit_code: int
+) -> None:
+    done = platform.matjar(*words, **environ)
+    assert done.returncode == exit_code
+    assert done.stderr.startswith(f"matjar: {code}: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_backup_is_whole_and_never_writes_over_another(home: Path) -> None:
+    call("shop", "create", "demo")
+    assert call("backup", str(home / "copy")).exit_code == 0
+    assert call("backup", str(home / "copy")).exit_code == 1
+    copy = connect(home / "copy", read_only=True)
+    assert copy.pragma("integrity_check") == "ok"
+    assert copy.execute("SELECT handle FROM shops").fetchall() == [("demo",)]
+    copy.close()
+    assert not (home / "copy.part").exists()
+
+
+def test_migrating_tells_how_much_there_was_to_do(home: Path) -> None:
+    assert call("migrate").output != "0 migrations taken\n"
+    assert call("migrate").output == "0 migrations taken\n"
+    assert (home / "shops.sqlite").exists()
+
+
+def test_every_command_is_loaded_by_its_own_name() -> None:
+    for part, commands in cli.PARTS.items():
+        for command in commands:
+            assert call(command, "--help").exit_code == 0, f"{part} has no {command}"
+    assert cli.PARTS.keys() >= {"platform", "database", "shop"}
+
+
+def test_the_writer_runs_every_room_s_commands() -> None:
+    names = {name.partition(".")[0] for name in all_operations()}
+    assert names >= {"shops", "catalog", "inventory", "carts", "checkout", "orders", "tax", "shipping", "discounts"}
+    assert writer.HELD.code == "writer.held"
