@@ -55,8 +55,10 @@ def sell(
         due_at=tx.now + 1,
     )  # fmt: skip
     payments.note(tx, intent_id=intent.id, outcome=Outcome(state, f"ch_{intent.id}"), due_at=tx.now + 1)
-    shares = inventory.commit(tx, checkout_id=checkout_id, order_id=checkout_id)
+    order_id = tx.new_id()
+    shares = inventory.commit(tx, checkout_id=checkout_id, order_id=order_id)
     placement = Placement(
+        order_id=order_id,
         checkout_id=checkout_id,
         token_hash=hash_token(str(checkout_id)),
         contact=Contact("mariam@example.com", "", HOME, HOME),

@@ -31,7 +31,7 @@ def draft(
         lines, delivery=delivery, discount=None, rates=RATES, policy=Policy(inclusive, rounding), tax_on_delivery=True
     )
     placement = Placement(
-        1, b"", Contact(shipping=HOME), "en", sums, "post", "Post", "twin", State.CAPTURED, 2, "ch", None, ()
+        7, 1, b"", Contact(shipping=HOME), "en", sums, "post", "Post", "twin", State.CAPTURED, 2, "ch", None, ()
     )
     ids = iter(range(1, 1000))
     return drafting.draft(

@@ -108,12 +108,18 @@ def vanished(intent: Intent, now: int) -> Checkout:
 
 
 def placement(
-    checkout: Checkout, outcome: Outcome, token_hash: bytes, customer_id: int, shares: tuple[Share, ...]
+    checkout: Checkout,
+    order_id: int,
+    outcome: Outcome,
+    token_hash: bytes,
+    customer_id: int,
+    shares: tuple[Share, ...],
 ) -> Placement:
     """What orders needs to know of a checkout that was paid, or that is to be paid on delivery."""
     details, chosen, payment = checkout.details, checkout.chosen, checkout.payment
     assert payment is not None
     return Placement(
+        order_id=order_id,
         checkout_id=checkout.id,
         token_hash=token_hash,
         contact=Contact(

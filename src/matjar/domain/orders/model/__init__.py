@@ -104,6 +104,7 @@ class Particulars(msgspec.Struct, frozen=True, omit_defaults=True):
 class Placement(msgspec.Struct, frozen=True):
     """A checkout that is paid or promised, as the order that comes of it must know it."""
 
+    order_id: int
     checkout_id: int
     token_hash: bytes
     """Of the token that opens the order's page."""

@@ -26,7 +26,7 @@ def draft(
     sums = placement.sums
     nothing_due = sums.total_minor == 0
     return Order(
-        id=new_id(),
+        id=placement.order_id,
         number=number,
         checkout_id=placement.checkout_id,
         customer_id=placement.customer_id,

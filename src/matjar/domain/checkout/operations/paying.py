@@ -1,72 +1,19 @@
-"""The checkout, told from top to bottom: create · update · prepare ─ (the gateway) ─ settle.
-
-    prepare   one transaction: price anew, hold the stock, take the discount's place, write the intent
-    charge    no transaction: the edge asks the gateway, under the intent's id as its idempotency key
-    settle    one transaction: record what became of it; an order, or everything given back
-
-Who dies midway leaves an intent that is due: the finisher asks the gateway, and settles.
-"""
+"""Paying: make ready to charge, and record what became of the charge."""
 
 import msgspec
 
-from matjar.core.limits import CHECKOUT_KEPT_MS, FINISHER_GRACE_MS, HOLD_MS, SWEEP_ROWS
+from matjar.core.limits import FINISHER_GRACE_MS, HOLD_MS
 from matjar.core.money import to_text
 from matjar.core.refusal import Refusal
 from matjar.core.tx import Tx
-from matjar.domain import attempts, carts, catalog, customers, discounts, inventory, orders, payments, pricing, shops
+from matjar.domain import attempts, customers, discounts, inventory, orders, payments, pricing, shops
 from matjar.domain.checkout import model, queries, rules, store
-from matjar.domain.checkout.model import Checkout, Details, Payment, Prepared, Status
+from matjar.domain.checkout.model import Checkout, Payment, Prepared, Status
+from matjar.domain.checkout.operations.filling import priced
+from matjar.domain.checkout.operations.leaving import give_back
 from matjar.domain.payments import Intent, Outcome, State
 
 replace = msgspec.structs.replace
-_UNTOLD = Details()
-
-
-def create(
-    tx: Tx, *, token_hash: bytes, lines: tuple[carts.Line, ...], language: str = "", details: Details = _UNTOLD
-) -> Checkout:
-    """Begin a checkout of these lines; ``token_hash`` is of the token that will open it.
-
-    Refuses ``checkout.empty``, ``checkout.no_such_variant``, and what ``update`` refuses.
-    """
-    rules.check_details(details)
-    if not lines:
-        raise model.EMPTY().at("line_items")
-    shop = shops.load(tx)
-    began = Checkout(
-        id=tx.new_id(),
-        status=Status.INCOMPLETE,
-        currency=shop.currency,
-        language=language if language in shop.languages else shop.languages[0],
-        lines=carts.merged(lines),
-        sums=rules.NO_SUMS,
-        created_at=tx.now,
-        expires_at=tx.now + CHECKOUT_KEPT_MS,
-        details=details,
-    )
-    checkout = rules.settled_open(_priced(tx, shop, began))
-    store.insert(tx, token_hash, checkout)
-    return checkout
-
-
-def update(tx: Tx, *, token_hash: bytes, details: Details, lines: tuple[carts.Line, ...] | None = None) -> Checkout:
-    """Take down what the buyer tells, and price anew. Refuses once a payment is on its way, and malformed details."""
-    rules.check_details(details)
-    checkout = queries.load(tx, token_hash=token_hash)
-    rules.check_open(checkout)
-    if lines is not None and not lines:
-        raise model.EMPTY().at("line_items")
-    kept = checkout.lines if lines is None else carts.merged(lines)
-    told = replace(checkout, details=details, lines=kept, expires_at=tx.now + CHECKOUT_KEPT_MS)
-    priced = _priced(tx, shops.load(tx), told)
-    if details.delivery_id and details.shipping.country and priced.chosen is None:
-        if details.delivery_id == checkout.details.delivery_id:
-            priced = replace(priced, details=replace(details, delivery_id=""))
-        else:
-            raise model.NO_SUCH_DELIVERY().at("delivery")
-    changed = rules.settled_open(priced)
-    store.update(tx, changed)
-    return changed
 
 
 def prepare(
@@ -96,7 +43,7 @@ def prepare(
         raise model.NO_SUCH_GATEWAY(gateway=gateway[:40]).at("payment.gateway")
     guards = rules.decline_guards(tx.actor.address, card_fingerprint, str(checkout.id))
     attempts.check_all(tx, limits=guards + rules.hold_guards(tx.actor.address))
-    fresh = rules.settled_open(_priced(tx, shop, checkout))
+    fresh = rules.settled_open(priced(tx, shop, checkout))
     _check_unchanged(checkout if seen_total_minor is None else None, seen_total_minor, fresh)
     if fresh.missing:
         raise model.NOT_READY(missing=", ".join(fresh.missing)).at(fresh.missing[0])
@@ -140,72 +87,10 @@ def settle(tx: Tx, *, intent_id: int, outcome: Outcome, order_token_hash: bytes)
         case State.DECLINED | State.VOIDED | State.ABANDONED:
             payments.note(tx, intent_id=intent_id, outcome=outcome, due_at=payments.NOTHING_OPEN)
             if checkout is not None and current and intent.state in rules.PENDING:
-                return _reopen(tx, checkout, outcome)
+                return give_back(tx, checkout, outcome)
         case State.CHALLENGED | State.CHARGING:
             pass
     return checkout or rules.vanished(intent, tx.now)
-
-
-def reopen(tx: Tx, *, token_hash: bytes) -> Checkout:
-    """The buyer turns back from the gateway's page: the payment is abandoned, and would be given back if it came."""
-    checkout = queries.load(tx, token_hash=token_hash)
-    if checkout.status is not Status.REQUIRES_ESCALATION or checkout.payment is None:
-        return checkout
-    abandoned = Outcome(State.ABANDONED)
-    payments.note(tx, intent_id=checkout.payment.intent_id, outcome=abandoned, due_at=tx.now)
-    return _reopen(tx, replace(checkout, payment=None), abandoned)
-
-
-def cancel(tx: Tx, *, token_hash: bytes) -> Checkout:
-    """End a checkout that the buyer does not want any more. Refuses once it is paid or being paid."""
-    checkout = reopen(tx, token_hash=token_hash)
-    if checkout.status is Status.CANCELED:
-        return checkout
-    rules.check_open(checkout)
-    canceled = replace(checkout, status=Status.CANCELED)
-    store.update(tx, canceled)
-    return canceled
-
-
-def sweep(tx: Tx) -> int:
-    """Forget checkouts that lapsed; tells how many, so that the sweeper comes again while there are more."""
-    return store.sweep(tx, SWEEP_ROWS)
-
-
-def _priced(tx: Tx, shop: shops.Shop, checkout: Checkout) -> Checkout:
-    """The checkout with the sums of this moment."""
-    sellable = catalog.load_sellable(tx, [line.variant_id for line in checkout.lines])
-    for index, line in enumerate(checkout.lines):
-        if line.variant_id not in sellable:
-            raise model.NO_SUCH_VARIANT().at(f"line_items[{index}].item.id")
-    goods = [(sellable[line.variant_id], line.quantity) for line in checkout.lines]
-    details = checkout.details
-    discount = _discount(tx, details.discount_code, goods) if details.discount_code else None
-    quote = pricing.quote(
-        tx, shop=shop, goods=goods, address=details.shipping, delivery_id=details.delivery_id, discount=discount
-    )
-    continue_selling = tuple(one.variant_id for one, _ in goods if one.continue_selling)
-    return replace(checkout, sums=quote.sums, options=quote.options, continue_selling=continue_selling)
-
-
-def _discount(tx: Tx, code: str, goods: list[tuple[catalog.Sellable, int]]) -> discounts.Discount:
-    """The discount that a code stands for; a wrong guess is counted, so that codes cannot be tried out."""
-    guesses = rules.guess_guards(tx.actor.address)
-    attempts.check_all(tx, limits=guesses)
-    found = discounts.find(tx, code)
-    if found is None:
-        unknown = discounts.UNKNOWN(code=discounts.fold(code)[:40]).at("discount_code")
-        raise unknown.leaving(lambda after: attempts.count_all(after, limits=guesses))
-    try:
-        discounts.check(
-            found,
-            now=tx.now,
-            lines=[sellable for sellable, _ in goods],
-            subtotals=[sellable.price_minor * quantity for sellable, quantity in goods],
-        )
-    except Refusal as refusal:
-        raise refusal.at("discount_code") from None
-    return found
 
 
 def _check_unchanged(shown: Checkout | None, seen_total_minor: int | None, fresh: Checkout) -> None:
@@ -218,12 +103,15 @@ def _check_unchanged(shown: Checkout | None, seen_total_minor: int | None, fresh
 
 def _hold(tx: Tx, checkout: Checkout) -> None:
     """Take the stock and the discount's place, in flight until the charge's outcome is known."""
-    lines = checkout.sums.lines
+    lines, chosen = checkout.sums.lines, checkout.chosen
     wants = [
         inventory.Want(line.inventory_item_id, line.quantity, line.variant_id in checkout.continue_selling, line.title)
         for line in lines
     ]
-    inventory.reserve(tx, checkout_id=checkout.id, wants=wants, lapses_at=tx.now + HOLD_MS, in_flight=True)
+    inventory.reserve(
+        tx, checkout_id=checkout.id, wants=wants, lapses_at=tx.now + HOLD_MS, in_flight=True,
+        location_id=chosen.location_id if chosen else None,
+    )  # fmt: skip
     if checkout.sums.discount_code:
         discount = discounts.find(tx, checkout.sums.discount_code)
         assert discount is not None
@@ -257,15 +145,16 @@ def _place(tx: Tx, checkout: Checkout, intent: Intent, outcome: Outcome, token_h
             _hold(tx, checkout)
         except Refusal:
             _give_money_back(tx, intent, outcome)
-            return _reopen(tx, checkout, Outcome(State.VOIDED))
+            return give_back(tx, checkout, Outcome(State.VOIDED))
     payments.note(tx, intent_id=intent.id, outcome=outcome, due_at=tx.now)
-    shares = inventory.commit(tx, checkout_id=checkout.id, order_id=checkout.id)
+    order_id = tx.new_id()
+    shares = inventory.commit(tx, checkout_id=checkout.id, order_id=order_id)
     details = checkout.details
     customer_id = customers.upsert(
         tx, email=details.email, phone=details.phone, name=details.shipping.name, language=checkout.language,
         address=details.shipping, accepts_marketing=details.accepts_marketing,
     )  # fmt: skip
-    order = orders.place(tx, placement=rules.placement(checkout, outcome, token_hash, customer_id, shares))
+    order = orders.place(tx, placement=rules.placement(checkout, order_id, outcome, token_hash, customer_id, shares))
     completed = replace(
         checkout,
         status=Status.COMPLETED,
@@ -290,21 +179,6 @@ def _challenge(tx: Tx, checkout: Checkout, intent: Intent, outcome: Outcome) -> 
     )
     store.update(tx, challenged)
     return challenged
-
-
-def _reopen(tx: Tx, checkout: Checkout, outcome: Outcome) -> Checkout:
-    """Give back what was held, and let the buyer try again; declines are counted against card testing."""
-    inventory.release(tx, checkout_id=checkout.id)
-    discounts.give_back(tx, checkout_id=checkout.id)
-    payment = checkout.payment
-    if payment is not None:
-        if outcome.state is State.DECLINED:
-            guards = rules.decline_guards(payment.address, outcome.card_fingerprint, str(checkout.id))
-            attempts.count_all(tx, limits=guards)
-        payment = replace(payment, state=outcome.state, challenge_url="", decline_code=outcome.decline_code)
-    reopened = rules.settled_open(replace(checkout, payment=payment))
-    store.update(tx, reopened)
-    return reopened
 
 
 def _give_money_back(tx: Tx, intent: Intent, outcome: Outcome) -> None:
