@@ -11,21 +11,26 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 import msgspec
 
-from benchmarks.shop import open_shop
+from benchmarks.shop import SHOP_ID, open_shop
 from matjar.compose import wiring
 from matjar.compose.cli.database import bring_up_to_date
 from matjar.compose.processes import wanted
 from matjar.compose.settings import Settings, read
+from matjar.core.tx import Reading, Tx
 from matjar.storage.desk import Storage
 from tests import postgres
 from tests.gateways import free_port
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 ROOT = Path(__file__).parent.parent
 PATIENCE_SECONDS = 30.0
@@ -160,6 +165,21 @@ class Platform:
     def storage(self) -> Storage:
         """The platform's storage, as one of its workers has it."""
         return wiring.open_storage(self.settings)
+
+    def read(self, question: Callable[[Reading], T]) -> T:
+        """Ask the shop's tables."""
+        return asyncio.run(self._with_storage(lambda storage: storage.read(SHOP_ID, question)))
+
+    def submit(self, verb: Callable[Concatenate[Tx, P], T], *_: P.args, **arguments: P.kwargs) -> T:
+        """Do something in the shop, as its people would."""
+        return asyncio.run(self._with_storage(lambda storage: storage.desk(SHOP_ID).submit(verb)(**arguments)))
+
+    async def _with_storage(self, work: Callable[[Storage], Awaitable[T]]) -> T:
+        storage = self.storage()
+        try:
+            return await work(storage)
+        finally:
+            await storage.close()
 
     def logs(self) -> str:
         """The end of every log."""

@@ -6,7 +6,7 @@ import msgspec
 
 from matjar.core.refusal import Kind, declare
 
-UNKNOWN = declare("discounts.unknown", Kind.NOT_FOUND, "There is no discount with the code {code}.")
+UNKNOWN = declare("discounts.unknown", Kind.INVALID, "There is no discount with the code {code}.")
 EXPIRED = declare("discounts.expired", Kind.CONFLICT, "The code {code} is not valid at this time.")
 USED_UP = declare("discounts.used_up", Kind.CONFLICT, "The code {code} has been used as often as it may be.")
 NOT_ENOUGH = declare("discounts.not_enough", Kind.CONFLICT, "The code {code} asks for a larger order.")
