@@ -20,11 +20,12 @@ PATIENCE_SECONDS = 20.0
 class Supervised:
     """One home folder, free ports, and the processes that run there."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, **environ: str) -> None:
         self.home = home
         self.environ = os.environ | {
             "MATJAR_HOME": str(home), "MATJAR_DEMO": "false", "PYTHONPATH": str(ROOT / "src"),
             "MATJAR_PORT_STOREFRONT": str(free_port()), "MATJAR_PORT_GATEWAY_TWIN": str(free_port()),
+            **environ,
         }  # fmt: skip
         self.supervisors: list[subprocess.Popen[str]] = []
 
@@ -42,7 +43,8 @@ class Supervised:
         )
         self.supervisors.append(supervisor)
         assert supervisor.stdout is not None
-        assert "http://" in supervisor.stdout.readline()
+        while "http://" not in supervisor.stdout.readline():
+            assert supervisor.poll() is None
         return supervisor
 
     def find(self, name: str) -> Running | None:

@@ -3,9 +3,11 @@
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 from functools import partial
+from pathlib import Path
 from time import monotonic
 
 import pytest
@@ -105,6 +107,36 @@ def test_a_stranger_with_a_recycled_number_is_neither_adopted_nor_harmed(platfor
     finally:
         stranger.kill()
         stranger.wait()
+
+
+@pytest.mark.postgres
+def test_on_postgresql_there_is_no_writer_and_the_first_run_migrates(tmp_path: Path, postgres_database: str) -> None:
+    platform = Supervised(tmp_path / "var", MATJAR_DATABASE=postgres_database)
+    try:
+        supervisor = platform.run()
+        others = [name for name in NAMES if name != "writer"]
+        assert platform.everybody() == {supervisor.pid, *map(platform.pid, others)}
+        assert platform.find("writer") is None
+        assert platform.matjar("shop", "create", "demo").returncode == 0
+        assert platform.matjar("migrate").stdout == "0 migrations taken\n"
+        supervisor.send_signal(signal.SIGINT)
+        assert supervisor.wait() == 0
+        assert not platform.everybody()
+    finally:
+        platform.clean()
+
+
+def test_what_cannot_start_is_tried_again_ever_later_and_the_log_is_named(platform: Supervised) -> None:
+    with socket.socket() as stranger:
+        stranger.bind(("127.0.0.1", int(platform.environ["MATJAR_PORT_GATEWAY_TWIN"])))
+        stranger.listen()
+        supervisor = platform.run()
+        assert supervisor.stdout is not None
+        deaths = 0
+        while deaths < 3:
+            line = supervisor.stdout.readline()
+            deaths += "gateway_twin ended with code 1" in line and "gateway_twin.log" in line
+    assert "address already in use" in (platform.home / "log" / "gateway_twin.log").read_text()
 
 
 def test_a_second_supervisor_is_refused(platform: Supervised) -> None:

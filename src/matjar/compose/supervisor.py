@@ -144,7 +144,8 @@ class Supervisor:
         pause = ward.pause.after(now - ward.since)
         ward.due_at = now + pause
         how = "" if code is None else f" with code {code}"
-        self._say(f"{ward.process.name} ended{how}; it starts again in {pause:.1f} s")
+        log = self._settings.log_folder / f"{ward.process.name}.log"
+        self._say(f"{ward.process.name} ended{how}; it starts again in {pause:.1f} s; its log is {log}")
 
     def adopt(self) -> None:
         """Watch what an earlier supervisor left running, and start nothing."""
