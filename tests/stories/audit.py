@@ -43,10 +43,15 @@ _UNREST = """
 class Charge(msgspec.Struct, frozen=True):
     """What the gateway's book says of one charge in the end."""
 
-    intent_id: int
+    key: str
     state: str
     kept_minor: int
     """Taken, less what was given back."""
+
+    @property
+    def intent_id(self) -> int:
+        """The intent whose charge it is."""
+        return int(self.key.split("-")[1])
 
 
 class Tables(msgspec.Struct, frozen=True):
@@ -118,7 +123,7 @@ def read_book(platform: Platform) -> list[Charge]:
     for key, charge in last.items():
         taken = charge.get("taken", {}).get("amount_minor", 0)
         given = sum(step["amount_minor"] for step in charge.get("refunds", ()))
-        charges.append(Charge(int(key.split("-")[1]), charge["state"], taken - given))
+        charges.append(Charge(key, charge["state"], taken - given))
     return charges
 
 

@@ -102,6 +102,12 @@ def guess_guards(address: str) -> tuple[Limit, ...]:
     return (Limit("guess", f"address:{address}", limits.GUESSES_PER_ADDRESS, limits.TRIES_WINDOW_MS),)
 
 
+def still_wants(checkout: Checkout, intent: Intent) -> bool:
+    """Whether a checkout is still what was charged for: one that was given up may have been changed or ended since."""
+    ended = checkout.status in (Status.COMPLETED, Status.CANCELED)
+    return not ended and checkout.sums.total_minor == intent.amount_minor
+
+
 def vanished(intent: Intent, now: int) -> Checkout:
     """What is said of a checkout that was swept before its charge came in: there is nothing left of it."""
     return Checkout(intent.checkout_id, Status.CANCELED, intent.currency, "", (), NO_SUMS, now, now)

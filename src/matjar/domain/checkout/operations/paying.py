@@ -78,7 +78,7 @@ def settle(tx: Tx, *, intent_id: int, outcome: Outcome, order_token_hash: bytes)
     current = checkout is not None and checkout.payment is not None and checkout.payment.intent_id == intent_id
     match outcome.state:
         case State.CAPTURED | State.AUTHORIZED | State.DEFERRED:
-            if checkout is None or not current or checkout.status is Status.COMPLETED:
+            if checkout is None or not current or not rules.still_wants(checkout, intent):
                 _give_money_back(tx, intent, outcome)
                 return checkout or rules.vanished(intent, tx.now)
             return _place(tx, checkout, intent, outcome, order_token_hash)
