@@ -111,6 +111,9 @@ async def _explain(request: Ask, state: Sheet, refusal: Refusal) -> Response[byt
     if "title" in refusal.facts:
         refusal.facts["title"] = _title(now, str(refusal.facts["title"]))
     sentence = translate(refusal, catalogue(state.frame.language).gettext)
+    if refusal.code.startswith("discounts."):
+        now.filled.errors["discount_code"] = sentence
+        return sheet(now, status=422)
     short = refusal.code in (inventory.SOLD_OUT.code, NO_SUCH_VARIANT.code)
     return sheet(replace(now, trouble=sentence, short=short), status=status_of(refusal))
 

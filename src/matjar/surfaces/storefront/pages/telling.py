@@ -57,9 +57,10 @@ async def tell(desk: Desk, token_hash: bytes, filled: Filled, language: str) -> 
 async def with_delivery(
     desk: Desk, token_hash: bytes, details: Details, lines: tuple[Line, ...] | None = None
 ) -> Checkout:
-    """Take down the details; where there is something to deliver and nothing is chosen yet, the first way is."""
+    """Take down the details; where there is something to deliver and nothing is chosen yet, the first way to the door is."""
     told = await desk.submit(checkout.update)(token_hash=token_hash, details=details, lines=lines)
     if told.chosen is not None or not told.options:
         return told
-    chosen = replace(told.details, delivery_id=told.options[0].id)
+    first = next((option for option in told.options if not option.pickup), told.options[0])
+    chosen = replace(told.details, delivery_id=first.id)
     return await desk.submit(checkout.update)(token_hash=token_hash, details=chosen)
