@@ -36,9 +36,7 @@ def opened_shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("before") / "shops.sqlite"
     engine = SqliteEngine(connect(path))
     migrate(engine)
-    founding = command(
-        shops.create, handle="demo", name="", currency="AED", country="AE", time_zone="Asia/Dubai"
-    )
+    founding = command(shops.create, handle="demo", name="", currency="AED", country="AE", time_zone="Asia/Dubai")
     assert answer_all(engine, OPERATIONS, [founding], NOW)[0].no is None
     engine.close()
     return path

@@ -110,9 +110,7 @@ def test_the_same_key_twice_in_one_group_is_done_once(opener: Opener) -> None:
     asyncio.run(story())
 
 
-@pytest.mark.parametrize(
-    ("verb", "code"), [(verbs.put_off, "contracts.not_now"), (verbs.stumble, "platform.fault")]
-)
+@pytest.mark.parametrize(("verb", "code"), [(verbs.put_off, "contracts.not_now"), (verbs.stumble, "platform.fault")])
 def test_what_the_next_try_may_overcome_is_not_kept(opener: Opener, verb: object, code: str) -> None:
     async def story() -> None:
         async with shop_in(opener()) as desk:

@@ -18,6 +18,9 @@ from matjar.storage.tx import ShopReading
 OLDEST = (3, 51, 3)
 """Before this version a checkpoint that meets a busy reader could damage the log ("WAL-reset bug")."""
 
+_COPIED_PAGES = 2_000
+"""At a time, so that whoever waits sees how it goes on."""
+
 T = TypeVar("T")
 
 _LOST = (apsw.FullError, apsw.ReadOnlyError, apsw.IOError, apsw.CantOpenError, apsw.CorruptError, apsw.NotADBError)
@@ -48,6 +51,21 @@ def _open(path: Path, read_only: bool, vfs: str | None) -> apsw.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA cache_size = -32000")
     return connection
+
+
+def copy(source: Path, target: Path) -> Iterator[tuple[int, int]]:
+    """Copy a database that may be in use, as it stands at this moment; yields pages copied, and pages in all."""
+    reading, writing = connect(source, read_only=True), apsw.Connection(str(target))
+    try:
+        with reading, writing.backup("main", reading, "main") as copying:
+            # Inside one reading transaction, so that nobody's write makes the copy begin again.
+            reading.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+            while not copying.done:
+                copying.step(_COPIED_PAGES)
+                yield copying.page_count - copying.remaining, copying.page_count
+    finally:
+        writing.close()
+        reading.close()
 
 
 class WriterLock:

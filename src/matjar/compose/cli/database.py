@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import apsw
 import typer
 from rich.progress import Progress
 
@@ -10,7 +9,7 @@ from matjar.compose.settings import Settings, read
 from matjar.core.refusal import Kind, declare
 from matjar.storage.group import EngineFailed
 from matjar.storage.schema import migrate as migrate_database
-from matjar.storage.sqlite import SqliteEngine, WriterLock, connect
+from matjar.storage.sqlite import SqliteEngine, WriterLock, connect, copy
 
 IN_USE = declare("database.in_use", Kind.CONFLICT, "The writer runs, and has brought the database up to date.")
 EXISTS = declare("database.exists", Kind.CONFLICT, "{path} is there already.")
@@ -18,9 +17,6 @@ NONE_YET = declare("database.none_yet", Kind.NOT_FOUND, "There is no database at
 NOT_OURS = declare("database.not_ours", Kind.INVALID, "PostgreSQL is copied with its own pg_dump.")
 
 app = typer.Typer()
-
-_PAGES = 2_000
-"""Copied at a time, so that the bar moves."""
 
 
 @app.command()
@@ -75,14 +71,7 @@ def _migrate_sqlite(settings: Settings) -> int:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy page by page inside one reading transaction, so that no write makes the copy start again."""
-    reading = connect(source, read_only=True)
-    writing = apsw.Connection(str(target))
-    with Progress() as progress, reading, writing.backup("main", reading, "main") as copying:
-        reading.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+    with Progress() as progress:
         task = progress.add_task("Copying", total=None)
-        while not copying.done:
-            copying.step(_PAGES)
-            progress.update(task, total=copying.page_count, completed=copying.page_count - copying.remaining)
-    writing.close()
-    reading.close()
+        for copied, total in copy(source, target):
+            progress.update(task, total=total, completed=copied)
