@@ -2,13 +2,16 @@
 
 import statistics
 from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
 
 import msgspec
 
 RUNS = 3
 """Runs of each measurement; told is their median."""
 
+T = TypeVar("T")
 Run = dict[str, float]
+"""What one run measured, by name."""
 
 
 class Figure(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -54,7 +57,7 @@ def milliseconds(values: Sequence[float], share: float) -> float:
     return percentile(values, share) * 1000
 
 
-async def repeat(measure: Callable[[], Awaitable[Run]], times: int = RUNS) -> list[Run]:
+async def repeat(measure: Callable[[], Awaitable[T]], times: int = RUNS) -> list[T]:
     """Measure several times."""
     return [await measure() for _ in range(times)]
 
