@@ -170,9 +170,9 @@ class Platform:
         """Ask the shop's tables."""
         return asyncio.run(self._with_storage(lambda storage: storage.read(SHOP_ID, question)))
 
-    def submit(self, verb: Callable[Concatenate[Tx, P], T], *_: P.args, **arguments: P.kwargs) -> T:
+    def submit(self, verb: Callable[Concatenate[Tx, P], T], *nothing: P.args, **arguments: P.kwargs) -> T:
         """Do something in the shop, as its people would."""
-        return asyncio.run(self._with_storage(lambda storage: storage.desk(SHOP_ID).submit(verb)(**arguments)))
+        return asyncio.run(self._with_storage(lambda storage: storage.desk(SHOP_ID).submit(verb)(*nothing, **arguments)))
 
     async def _with_storage(self, work: Callable[[Storage], Awaitable[T]]) -> T:
         storage = self.storage()

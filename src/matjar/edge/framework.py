@@ -50,6 +50,7 @@ def application(
             Refusal: answer_refusal,
             ValidationException: answer_invalid,
             HTTPException: answer_http,
+            Exception: answer_fault,
             **(answers_to or {}),
         },
         openapi_config=openapi,
@@ -111,6 +112,18 @@ def answer_http(request: Ask, error: HTTPException) -> Response[answers.Problem]
     if status == 405:
         return answer_refusal(request, NOT_THAT_WAY(), status)
     if status >= 500:
-        _log.error("request_failed", path=request.scope["path"], exc_info=error)
-        return answer_refusal(request, refusals.FAULT())
+        return answer_fault(request, error)
     return answer_refusal(request, BAD_REQUEST(reason=error.detail), status)
+
+
+def answer_fault(request: Ask, error: Exception) -> Response[answers.Problem]:
+    """A bug: told to us in full, and to the client that it is ours."""
+    log_fault(request, error)
+    return answer_refusal(request, refusals.FAULT())
+
+
+def log_fault(request: Ask, error: Exception) -> None:
+    """Write down what went wrong, under the request's id."""
+    visit: Visit | None = request.scope.get("visit")  # type: ignore[assignment]
+    request_id = visit.request_id if visit else ""
+    _log.error("request_failed", request=request_id, path=request.scope["path"], exc_info=error)

@@ -44,8 +44,9 @@ def test_an_address_that_tries_many_cards_is_refused_but_no_other_is(guest: Gues
 
 def test_a_decline_that_is_told_again_counts_once(guest: Guest) -> None:
     path = guest.fill()
+    card = {"gateway": "twin", "token": "tok-77-declined-77"}
     for _ in range(3 * limits.DECLINES_PER_SESSION):
-        assert guest.complete(path, {"gateway": "twin", "token": "tok-77-declined-77"}, key="the-same-key-again")[0] == 402
+        assert guest.complete(path, card, key="the-same-key-again")[0] == 402
     assert guest.pay(path)[0] == 200
 
 

@@ -47,12 +47,19 @@ def answer_http(request: Ask, error: HTTPException) -> Response[Any]:
         return framework.answer_http(request, error)
     if error.status_code == 405:
         return answer_refusal(request, NOT_THAT_WAY())
-    return answer_refusal(request, NOT_HERE() if error.status_code < 500 else refusals.FAULT())
+    return answer_refusal(request, NOT_HERE()) if error.status_code < 500 else answer_fault(request, error)
+
+
+def answer_fault(request: Ask, error: Exception) -> Response[Any]:
+    """A bug: told to us in full, and to the reader that it is ours."""
+    framework.log_fault(request, error)
+    return answer_refusal(request, refusals.FAULT())
 
 
 ANSWERS: dict[int | type[Exception], Callable[[Ask, Any], Response[Any]]] = {
     Refusal: answer_refusal,
     ValidationException: answer_invalid,
     HTTPException: answer_http,
+    Exception: answer_fault,
 }
 """What the application answers with, wherever in it a "no" comes from."""
