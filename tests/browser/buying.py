@@ -1,8 +1,12 @@
 """A person who buys in a browser, told in a shopper's words."""
 
+import subprocess
+import sys
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
+
+from tests.platform import Platform
 
 APPROVED, DECLINED = "4242424242424242", "4000000000000002"
 CHALLENGED, ANSWER_LOST = "4000002760003184", "4000000000005555"
@@ -71,3 +75,8 @@ def shopper(
     context = chromium.new_context(viewport={"width": width, "height": 844}, java_script_enabled=script)
     context.set_default_timeout(10_000)
     return Shopper(context.new_page(), url, prefix, script), context
+
+
+def command(platform: Platform, *words: str) -> None:
+    """Do something at the command line, as the shop's merchant might."""
+    subprocess.run([sys.executable, "-m", "matjar", *words], env=platform.environ, check=True, capture_output=True)

@@ -20,6 +20,9 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.browser.buying import command
+from tests.platform import Platform
+
 ARGUMENTS = (
     "--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP localhost 127.0.0.1",
     "--disable-background-networking",
@@ -47,6 +50,19 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *as_root])
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[Platform]:
+    """The demo's shops on real processes, one platform for all tests here."""
+    platform = Platform()
+    try:
+        command(platform, "demo")
+        platform.start(*platform.names)
+        platform.wait_until_well()
+        yield platform
+    finally:
+        platform.stop()
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """Buying in a browser: in two languages, with and without a script, through every outcome of a payment."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.browser.buying import ANSWER_LOST, APPROVED, CHALLENGED, DECLINED, Shopper, shopper
+from tests.browser.buying import ANSWER_LOST, APPROVED, CHALLENGED, DECLINED, Shopper, command, shopper
 from tests.platform import Platform
 
 LIPSTICK, SERUM, CANDLE = "velvet-matte-lipstick", "vitamin-c-serum", "amber-night-candle"
@@ -15,27 +13,14 @@ LIPSTICK, SERUM, CANDLE = "velvet-matte-lipstick", "vitamin-c-serum", "amber-nig
 Arrive = Callable[..., Shopper]
 
 
-@pytest.fixture(scope="module")
-def platform() -> Iterator[Platform]:
-    """The demo's shops on real processes, one platform for the whole file."""
-    made = Platform()
-    command(made, "demo")
-    made.start(*made.names)
-    try:
-        made.wait_until_well()
-        yield made
-    finally:
-        made.stop()
-
-
 @pytest.fixture
-def arrive(chromium: Browser, platform: Platform) -> Iterator[Arrive]:
+def arrive(chromium: Browser, demo: Platform) -> Iterator[Arrive]:
     """New people with browsers of their own; a page that logs an error fails the test."""
     contexts: list[BrowserContext] = []
     troubles: list[str] = []
 
     def come(prefix: str = "/en", *, script: bool = True, width: int = 390) -> Shopper:
-        person, context = shopper(chromium, platform.url, prefix=prefix, script=script, width=width)
+        person, context = shopper(chromium, demo.url, prefix=prefix, script=script, width=width)
         contexts.append(context)
         person.page.on("pageerror", lambda error: troubles.append(str(error)))
         person.page.on("console", lambda said: troubles.extend(_policy_broken(said.text)))
@@ -178,11 +163,11 @@ def test_what_is_missing_or_wrong_is_told_beside_its_field_and_what_was_typed_is
     assert mona.page.input_value("#line1") == "Al Wasl Road 12"
 
 
-def test_a_price_that_rose_meanwhile_is_asked_about(arrive: Arrive, platform: Platform) -> None:
+def test_a_price_that_rose_meanwhile_is_asked_about(arrive: Arrive, demo: Platform) -> None:
     mona = arrive()
     mona.add("laurel-soap")
     mona.check_out()
-    command(platform, "price", "set", "layla-beauty", "LAY-SOA-LAU", "43.00")
+    command(demo, "price", "set", "layla-beauty", "LAY-SOA-LAU", "43.00")
     mona.pay_by("cash_on_delivery")
     expect(mona.is_told()).to_contain_text("The total has changed and is now AED\u00a063.00")
     mona.pay_by("cash_on_delivery")
@@ -195,8 +180,3 @@ def test_the_language_switch_keeps_the_page(arrive: Arrive) -> None:
     mona.page.locator(".tongue").click()
     assert mona.page.url.endswith("/collections/lips?sort=price") and "/en/" not in mona.page.url
     assert mona.page.locator("html").get_attribute("dir") == "rtl"
-
-
-def command(platform: Platform, *words: str) -> None:
-    """Do something at the command line, as the shop's merchant might."""
-    subprocess.run([sys.executable, "-m", "matjar", *words], env=platform.environ, check=True, capture_output=True)

@@ -4,7 +4,8 @@ import re
 
 CONTRAST = 4.5
 """What text of any size needs (WCAG 2.2, 1.4.3)."""
-LIGHT_PAPER, DARK_PAPER = (250, 249, 247), (20, 20, 22)
+LIGHT_PAPER, DARK_PAPER = (242, 239, 234), (35, 35, 38)
+"""The ground that is hardest to read on, by day and by night: what lies a little above the page."""
 _WHITE, _BLACK = (255, 255, 255), (16, 16, 18)
 
 Colour = tuple[int, int, int]

@@ -57,7 +57,7 @@ async def tell(desk: Desk, token_hash: bytes, filled: Filled, language: str) -> 
 async def with_delivery(
     desk: Desk, token_hash: bytes, details: Details, lines: tuple[Line, ...] | None = None
 ) -> Checkout:
-    """Take down the details; where there is something to deliver and nothing is chosen yet, the first way to the door is."""
+    """Take down the details; if nothing is chosen that there is, choose the first way to the door."""
     told = await desk.submit(checkout.update)(token_hash=token_hash, details=details, lines=lines)
     if told.chosen is not None or not told.options:
         return told
