@@ -6,6 +6,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from matjar.compose import cli
+from matjar.compose.cli.demo import open_where_nobody_sells
+from matjar.compose.demo.goods import SHOPS
+from matjar.compose.settings import read
 from matjar.compose.wiring import all_operations
 from matjar.storage.sqlite import WriterLock, connect
 from matjar.workers import writer
@@ -88,3 +91,17 @@ def test_the_writer_runs_every_room_s_commands() -> None:
     names = {name.partition(".")[0] for name in all_operations()}
     assert names >= {"shops", "catalog", "inventory", "carts", "checkout", "orders", "tax", "shipping", "discounts"}
     assert writer.HELD.code == "writer.held"
+
+
+def test_the_first_run_opens_the_demo_s_shops(home: Path) -> None:
+    open_where_nobody_sells(read())
+    assert all(handle in call("shop", "list").output for handle in SHOPS)
+    assert read().demo_marker.exists()
+    assert any((home / "media").rglob("*.svg"))
+
+
+def test_the_demo_stays_away_from_a_platform_that_is_somebody_s(home: Path) -> None:
+    call("shop", "create", "mine")
+    open_where_nobody_sells(read())
+    assert not any(handle in call("shop", "list").output for handle in SHOPS)
+    assert (home / "demo.opened").exists()
