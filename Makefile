@@ -33,6 +33,7 @@ lock: ## resolve the dependencies anew into requirements/
 docs: .venv/test.stamp ## write anew the pages that are made from the code
 	@$(PYTHON) tools/refusals.py
 	@$(PYTHON) tools/settings.py
+	@$(PYTHON) tools/surfaces.py
 
 translations: .venv/test.stamp ## take every new sentence into the catalogues, for people to translate
 	@$(PYTHON) tools/translations.py

@@ -15,6 +15,11 @@ NEEDS = (
     Need("own disk", "the catalogue's file", "does not start; while it runs, goods in memory are still shown"),
     Need("database", "carts, checkouts, orders", "browses; carts and checkouts are refused storage.away, uncharged"),
     Need("writer", "every change (SQLite)", "as without the database; it is started anew within a second"),
-    Need("gateway", "charging cards", "refuses cards payments.gateway_away before any charge; other ways to pay stay"),
+    Need(
+        "gateway",
+        "charging cards",
+        "a few payments stay 'being confirmed'; from then on cards are refused payments.gateway_away before any charge, "
+        "while other ways to pay stay",
+    ),
     Need("finisher", "ending charges whose answer was lost", "such payments stay 'being confirmed' until it is back"),
 )
