@@ -4,7 +4,7 @@ It names the request, finds the shop by its host, turns away what is too much, g
 step, and afterwards counts and logs. Whatever else goes wrong behind it, an answer leaves.
 """
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
 import msgspec
@@ -40,9 +40,12 @@ class Cached(msgspec.Struct, frozen=True):
     body: MutableMapping[str, Any]
 
     @classmethod
-    def of(cls, content: bytes, content_type: bytes, *, status: int = 200, etag: bytes = b"") -> "Cached":
-        """Make ready an answer that any client may have."""
-        headers = [(b"content-type", content_type), (b"content-length", str(len(content)).encode())]
+    def of(
+        cls, content: bytes, content_type: bytes, more: Iterable[tuple[bytes, bytes]] = (), *, status: int = 200,
+        etag: bytes = b"",
+    ) -> "Cached":  # fmt: skip
+        """Make ready an answer that any client may have; ``more`` are its other headers."""
+        headers = [(b"content-type", content_type), (b"content-length", str(len(content)).encode()), *more]
         if etag:
             headers += [(b"etag", etag), (b"cache-control", b"no-cache")]
         return cls(

@@ -5,6 +5,7 @@ product each second leaves all other products' bytes where they are.
 """
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from urllib.parse import parse_qsl
 
 from matjar.core.limits import READY_BYTES
@@ -12,11 +13,15 @@ from matjar.domain.shops import Shop
 from matjar.edge.catalogue import Catalogue
 from matjar.edge.catalogue.memory import Shelf
 from matjar.edge.door import Cached, Scope
+from matjar.edge.pages import HTML
 from matjar.surfaces.storefront import goods
+from matjar.surfaces.storefront.pages import browsing
 
 _JSON = b"application/json"
+_HTML = HTML.encode()
 _NO_CACHE = (b"cache-control", b"no-cache")
 
+Headers = Sequence[tuple[bytes, bytes]]
 Key = tuple[int, str, str, bytes]
 
 
@@ -31,9 +36,9 @@ class Ready:
     def __call__(self, shop: Shop, language: str, scope: Scope) -> Cached | None:
         """The answer to a GET, kept or made; None where it is not of this kind."""
         path: str = scope["path"]
-        if not path.endswith(".json"):
-            return None
         shelf = self._catalogue.shelf(shop.id)
+        if not path.endswith(".json"):
+            return None if scope["query_string"] else self._page(shelf, path, scope)
         if path.startswith("/products/"):
             return self._product(shelf, language, path, scope)
         return self._list(shelf, language, path, scope)
@@ -53,6 +58,15 @@ class Ready:
         content = _make_list(shelf, language, path, key[3])
         return None if content is None else self._keep(key, shelf.version, content)
 
+    def _page(self, shelf: Shelf, path: str, scope: Scope) -> Cached | None:
+        """A page: its language stands in its address, and all that varies by person a script or a cookie brings."""
+        key = (shelf.shop.id, "", path, b"")
+        found = self._find(key, shelf.version, scope)
+        if found is not None:
+            return found
+        content = browsing.make(shelf, path)
+        return None if content is None else self._keep(key, shelf.version, content, _HTML, browsing.HEADERS)
+
     def _find(self, key: Key, made_of: object, scope: Scope) -> Cached | None:
         kept = self._kept.get(key)
         if kept is None or (kept[0] is not made_of and kept[0] != made_of) or _NO_CACHE in scope["headers"]:
@@ -60,8 +74,10 @@ class Ready:
         self._kept.move_to_end(key)
         return kept[1]
 
-    def _keep(self, key: Key, made_of: object, content: bytes) -> Cached:
-        cached = Cached.of(content, _JSON)
+    def _keep(
+        self, key: Key, made_of: object, content: bytes, content_type: bytes = _JSON, more: Headers = ()
+    ) -> Cached:
+        cached = Cached.of(content, content_type, more)
         earlier = self._kept.pop(key, None)
         if earlier is not None:
             self._bytes -= len(earlier[1].body["body"])
