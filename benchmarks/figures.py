@@ -37,7 +37,7 @@ class Figure(msgspec.Struct, frozen=True, omit_defaults=True):
     def target(self) -> str:
         """What it should be, for people."""
         if self.least is not None:
-            return f"≥ {self.least:,.0f}"
+            return f"{'=' if self.least == self.most else '≥'} {self.least:,.0f}"
         return "" if self.most is None else f"≤ {self.most:,.0f}"
 
     @property

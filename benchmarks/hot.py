@@ -11,7 +11,8 @@ import msgspec
 from benchmarks.buyers import Buyer, Cart, Tally
 from benchmarks.client import connect
 from benchmarks.figures import Figure, Run, of_runs, repeat
-from benchmarks.platform import ENGINES, port_of, running
+from benchmarks.machine import Meter
+from benchmarks.platform import ENGINES, Platform, port_of, running
 from benchmarks.shop import SHOP_ID
 from matjar.core.tx import Reading
 
@@ -116,26 +117,52 @@ def sold_in(view: Reading) -> dict[str, int]:
 
 
 async def measure() -> AsyncIterator[Figure]:
-    """How fast one article sells out, and that it is sold exactly as often as it is there."""
+    """That what is there is sold exactly as often as it is there, and how long everybody needs to know."""
     for engine in ENGINES:
-        runs = await repeat(partial(_run, engine))
+        runs = await repeat(partial(_one_article, engine))
         yield of_runs(
-            engine, f"{BUYERS:,} buyers, {STOCK} pieces: orders", "", runs, "orders",
-            least=STOCK, most=STOCK, beside=("sold out", "left", "busy", "seconds"),
+            engine, f"{BUYERS:,} buyers of one article, {STOCK} pieces: orders", "", runs, "orders",
+            least=STOCK, most=STOCK, beside=_BESIDE,
+        )  # fmt: skip
+        runs = await repeat(partial(_mixed_carts, engine))
+        pieces = MIXED_ARTICLES * MIXED_STOCK
+        yield of_runs(
+            engine, f"{MIXED_BUYERS} mixed carts, {MIXED_ARTICLES} articles, {pieces} pieces: sold and left", "",
+            runs, "sold and left", least=pieces, most=pieces, beside=("orders", *_BESIDE),
         )  # fmt: skip
 
 
-async def _run(engine: str) -> Run:
+_BESIDE = ("sold out", "left", "busy", "orders/s", "seconds")
+
+
+async def _one_article(engine: str) -> Run:
     async with running(engine, products=1, stock=STOCK) as platform:
-        ended = await drop(port_of(platform), one_article(platform.variant_ids))
-        check_one_article(ended)
-        storage = platform.storage()
-        pieces_left = await storage.read(SHOP_ID, left)
-        await storage.close()
-    return {
-        "orders": len(ended.tally.orders),
+        ended, run = await _run(platform, one_article(platform.variant_ids))
+    check_one_article(ended)
+    return run
+
+
+async def _mixed_carts(engine: str) -> Run:
+    async with running(engine, products=MIXED_ARTICLES, stock=MIXED_STOCK) as platform:
+        ended, run = await _run(platform, mixed_carts(platform.variant_ids))
+    check_mixed(ended)
+    return run
+
+
+async def _run(platform: Platform, carts: Sequence[Cart]) -> tuple[Drop, Run]:
+    with Meter() as meter:
+        ended = await drop(port_of(platform), carts)
+    storage = platform.storage()
+    pieces_left = await storage.read(SHOP_ID, left)
+    sold = await storage.read(SHOP_ID, sold_in)
+    await storage.close()
+    orders = len(ended.tally.orders)
+    return ended, {
+        "orders": orders,
+        "orders/s": orders / ended.seconds,
+        "sold and left": sum(sold.values()) + pieces_left,
         "sold out": ended.tally.codes[SOLD_OUT],
         "left": pieces_left,
         "busy": ended.tries_again,
         "seconds": ended.seconds,
-    }
+    } | meter.shares()
