@@ -9,6 +9,12 @@ from matjar.compose import processes
 
 PROCESSES: dict[str, tuple[str, int]] = {
     "writer": ("matjar.compose.processes, matjar.compose.wiring, matjar.workers.writer", 170),
+    "storefront": (
+        "matjar.compose.processes, matjar.compose.wiring, matjar.edge.serving, matjar.edge.catalogue, "
+        "matjar.surfaces.storefront.app",
+        220,
+    ),
+    "finisher": ("matjar.compose.processes, matjar.compose.wiring, matjar.workers.finisher", 165),
     "gateway_twin": ("matjar.compose.processes, matjar.workers.gateway_twin", 35),
 }
 """By process: the modules that it starts from, and how many modules of ours they may load. Caps only go down."""

@@ -11,10 +11,11 @@ from matjar.edge import metrics
 
 
 class Part(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How one part is. ``since`` and ``detail`` are there where it is ill."""
+    """How one part is; where it is ill, what ails it, and what the surface does meanwhile."""
 
     status: str
     detail: str = ""
+    meanwhile: str = ""
 
 
 class Health(msgspec.Struct, frozen=True):
@@ -29,12 +30,17 @@ Check = Callable[[], Awaitable[str]]
 """Answers what ails a part, or nothing."""
 
 
-def health_routes(surface: str, checks: Mapping[str, Check], ready: Callable[[], bool]) -> Router:
-    """``/healthz`` (always 200 while the surface serves), ``/readyz`` (503 until it can), ``/metrics``."""
+def health_routes(
+    surface: str, checks: Mapping[str, Check], ready: Callable[[], bool], meanwhile: Mapping[str, str]
+) -> Router:
+    """``/healthz`` (always 200 while the surface serves), ``/readyz`` (503 until it can), ``/metrics``.
+
+    ``meanwhile`` says, by part, what the surface does without it: its ``needs.py``.
+    """
 
     @get("/healthz")
     async def healthz() -> Health:
-        parts = {name: await _ask(name, check) for name, check in checks.items()}
+        parts = {name: await _ask(name, check, meanwhile[name]) for name, check in checks.items()}
         ill = any(part.status != "ok" for part in parts.values())
         return Health(surface, "degraded" if ill else "ok", parts)
 
@@ -50,10 +56,10 @@ def health_routes(surface: str, checks: Mapping[str, Check], ready: Callable[[],
     return Router("/", route_handlers=handlers, include_in_schema=False)
 
 
-async def _ask(name: str, check: Check) -> Part:
+async def _ask(name: str, check: Check, meanwhile: str) -> Part:
     try:
         ailment = await check()
     except Refusal as refusal:
         ailment = refusal.code
     metrics.PART_ILL.labels(name).set(1 if ailment else 0)
-    return Part("ill", ailment) if ailment else Part("ok")
+    return Part("ill", ailment, meanwhile) if ailment else Part("ok")

@@ -16,6 +16,7 @@ from matjar.resilience.shedding import Weight
 from matjar.storage import keeping
 from matjar.surfaces.storefront import cart, checkout, gateways
 from matjar.surfaces.storefront.pages import ANSWERS, PAGES
+from matjar.surfaces.storefront.needs import NEEDS
 from matjar.surfaces.storefront.parts import Parts
 from matjar.surfaces.storefront.ready import Ready
 from matjar.surfaces.storefront.views import iso
@@ -29,6 +30,7 @@ ROUTES = (
     cart.create, cart.show, cart.change,
     gateways.receive,
 )  # fmt: skip
+WITHOUT = {need.part: need.without_it for need in NEEDS}
 HOTTEST = (checkout.create, checkout.update, checkout.complete)
 
 
@@ -36,7 +38,7 @@ def make(parts: Parts) -> App:
     """The surface as an ASGI application."""
     catalogue = parts.catalogue
     openapi = OpenAPIConfig(title="Matjar storefront", version="2026-11", path="/openapi")
-    health = health_routes("storefront", _checks(parts), lambda: catalogue.ready)
+    health = health_routes("storefront", _checks(parts), lambda: catalogue.ready, WITHOUT)
     app = Express(cast(App, application([*ROUTES, *PAGES, health], parts, openapi, ANSWERS)), HOTTEST, parts)
     return Door(
         app,

@@ -12,11 +12,11 @@ class Need(NamedTuple):
 
 
 NEEDS = (
-    Need("own disk", "the catalogue's file", "does not start; while it runs, goods in memory are still shown"),
+    Need("catalogue", "browsing, from a file of its own", "does not start; while it runs, goods in memory are still shown"),
     Need("database", "carts, checkouts, orders", "browses; carts and checkouts are refused storage.away, uncharged"),
     Need("writer", "every change (SQLite)", "as without the database; it is started anew within a second"),
     Need(
-        "gateway",
+        "gateways",
         "charging cards",
         "a few payments stay 'being confirmed'; from then on cards are refused payments.gateway_away before any charge, "
         "while other ways to pay stay",
