@@ -52,7 +52,7 @@ async def show(request: Ask, frame: Frame, parts: Parts) -> Response[bytes]:
             frame=frame,
             parts=parts,
             checkout=found,
-            filled=Filled.kept(found),
+            filled=Filled.kept(found.details),
             gateway=request.query_params.get("gateway", ""),
         )
     )

@@ -4,7 +4,7 @@ import msgspec
 
 from matjar.core.address import Address
 from matjar.core.limits import TEXT
-from matjar.domain.checkout import Checkout, Details
+from matjar.domain.checkout import Details
 from matjar.surfaces.storefront.pages.forms import Form
 
 ADDRESS = ("name", "company", "line1", "line2", "city", "region", "postal_code", "country")
@@ -24,9 +24,8 @@ class Filled(msgspec.Struct):
         return cls({name: form.digits(name) if name in _DIGITS else form.text(name) for name in _fields()})
 
     @classmethod
-    def kept(cls, checkout: Checkout) -> "Filled":
+    def kept(cls, details: Details) -> "Filled":
         """As we keep it."""
-        details = checkout.details
         values = {f"billing_{name}": getattr(details.billing, name) for name in _BILLING}
         values |= {name: getattr(details.shipping, name) for name in ADDRESS}
         values |= {

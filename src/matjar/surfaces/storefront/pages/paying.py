@@ -43,7 +43,7 @@ async def take_card(request: Ask, frame: Frame, parts: Parts, token: str = "") -
     if told is None or told.status not in OPEN or not token or "prefetch" in request.headers.get("sec-purpose", ""):
         return go(frame.url("/checkout"))
     gateway = next(name for name in frame.shop.settings.gateways if name in parts.card_forms)
-    state = Sheet(frame=frame, parts=parts, checkout=told, filled=Filled.kept(told), gateway=gateway)
+    state = Sheet(frame=frame, parts=parts, checkout=told, filled=Filled.kept(told.details), gateway=gateway)
     return await pay(request, state, gateway=gateway, card_token=token[:TEXT])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Response
 from litestar.exceptions import HTTPException, ValidationException
@@ -21,6 +22,9 @@ def answer_refusal(request: Ask, refusal: Refusal) -> Response[Any]:
     if not wants_page(request) or "visit" not in request.scope:
         return framework.answer_refusal(request, refusal)
     visit = visit_of(request)
+    own = f"/{visit.shop.languages[0]}"
+    if refusal.code == NOT_HERE.code and f"{request.scope['path']}/".startswith(f"{own}/"):
+        return Response(b"", status_code=308, headers={"location": _without(own, request)})
     language, path = split_path(visit.shop, request.scope["path"])
     frame = Frame(visit.shop, language, path, "", (), visit.origin)
     sentence = translate(refusal, catalogue(language).gettext)
@@ -34,6 +38,13 @@ def answer_refusal(request: Ask, refusal: Refusal) -> Response[Any]:
     )
     headers = page_headers(cache_control=PRIVATE) | ({} if pause is None else {"retry-after": str(pause)})
     return Response(content, status_code=status_of(refusal), media_type=HTML, headers=headers)
+
+
+def _without(prefix: str, request: Ask) -> str:
+    """The address without the language that it need not name; never one that begins with two slashes."""
+    path = "/" + request.scope["path"].removeprefix(prefix).lstrip("/\\")
+    query = request.scope["query_string"].decode("latin-1")
+    return quote(path) + (f"?{query}" if query else "")
 
 
 def answer_invalid(request: Ask, error: ValidationException) -> Response[Any]:

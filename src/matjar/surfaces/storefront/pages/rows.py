@@ -46,10 +46,11 @@ class Row(msgspec.Struct, frozen=True):
 
 def rows_of(shelf: Shelf, lines: Iterable[Line], language: str) -> tuple[Row, ...]:
     """Lines as rows."""
-    return tuple(_row(shelf.variant(line.variant_id), line, language) for line in lines)
+    return tuple(row_of(shelf.variant(line.variant_id), line, language) for line in lines)
 
 
-def _row(found: tuple[ProductDocument, VariantDocument] | None, line: Line, language: str) -> Row:
+def row_of(found: tuple[ProductDocument, VariantDocument] | None, line: Line, language: str) -> Row:
+    """One line as a row."""
     if found is None:
         return Row(line.variant_id, line.quantity)
     product, variant = found
