@@ -74,6 +74,34 @@ def test_a_backup_is_whole_and_never_writes_over_another(home: Path) -> None:
     assert not (home / "copy.part").exists()
 
 
+def test_a_restore_brings_back_the_copy_and_begins_another_epoch(home: Path) -> None:
+    call("shop", "create", "demo")
+    call("backup", str(home / "copy"))
+    call("shop", "create", "later")
+    restored = call("restore", str(home / "copy"))
+    assert restored.exit_code == 0, restored.output
+    listed = call("shop", "list").output
+    assert "demo" in listed
+    assert "later" not in listed
+    database = connect(home / "shops.sqlite", read_only=True)
+    ((epoch, now),) = database.execute("SELECT epoch, created_at FROM heads JOIN shops ON id = shop_id").fetchall()
+    assert epoch > now, "a consumer that followed the old feed must notice"
+    database.close()
+    (aside,) = home.glob("shops-*.sqlite")
+    kept = connect(aside, read_only=True)
+    assert len(kept.execute("SELECT id FROM shops").fetchall()) == 2
+    kept.close()
+
+
+def test_nothing_is_restored_under_a_running_writer(home: Path) -> None:
+    call("shop", "create", "demo")
+    call("backup", str(home / "copy"))
+    lock = WriterLock(home / "shops.sqlite")
+    assert lock.take()
+    assert call("restore", str(home / "copy")).exit_code == 1
+    lock.release()
+
+
 def test_migrating_tells_how_much_there_was_to_do(home: Path) -> None:
     assert call("migrate").output != "0 migrations taken\n"
     assert call("migrate").output == "0 migrations taken\n"

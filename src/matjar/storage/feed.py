@@ -7,6 +7,8 @@ another epoch (a restored database) starts afresh.
 import msgspec
 
 from matjar.core.tx import Reading
+from matjar.storage.head import Engine
+from matjar.storage.tx import ShopReading
 
 _HEADS = "SELECT shop_id, epoch, feed_number FROM heads WHERE shop_id >= :shop_id ORDER BY shop_id LIMIT 10000"
 _ENTRIES = """
@@ -14,7 +16,8 @@ _ENTRIES = """
     WHERE shop_id = :shop_id AND number > :number ORDER BY number LIMIT :most
 """
 
-_decode_body = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+
+_BEGIN_EPOCH = "UPDATE heads SET epoch = :epoch WHERE shop_id = :shop_id"
 
 
 class Position(msgspec.Struct, frozen=True):
@@ -43,3 +46,21 @@ def positions(view: Reading) -> list[Position]:
 def entries_after(view: Reading, number: int, most: int = 500) -> list[Entry]:
     """This shop's events after a number, oldest first."""
     return [Entry(*row) for row in view.all(_ENTRIES, number=number, most=most)]
+
+
+def begin_epoch(engine: Engine, now: int) -> int:
+    """After a restore: every shop's feed begins another epoch, so that consumers start afresh; tells how many shops.
+
+    The epoch is the moment, which is later than any that the restored copy could have seen.
+    """
+    engine.begin()
+    try:
+        view = ShopReading(engine, 0, now)
+        shops = positions(view)
+        for position in shops:
+            engine.run(_BEGIN_EPOCH, {"epoch": max(position.epoch + 1, now), "shop_id": position.shop_id})
+        engine.commit()
+    except BaseException:
+        engine.rollback()
+        raise
+    return len(shops)

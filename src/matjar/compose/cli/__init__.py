@@ -10,7 +10,7 @@ from matjar.core.refusal import Kind, Refusal
 PARTS = {
     "platform": ("run", "stop"),
     "status": ("status",),
-    "database": ("migrate", "backup"),
+    "database": ("migrate", "backup", "restore"),
     "demo": ("demo",),
     "shop": ("shop",),
     "orders": ("order",),

@@ -1,4 +1,4 @@
-"""The database: bring it up to date, copy it."""
+"""The database: bring it up to date, copy it, put a copy back."""
 
 from pathlib import Path
 
@@ -6,13 +6,16 @@ import typer
 from rich.progress import Progress
 
 from matjar.compose.settings import Settings, read
+from matjar.core.clock import now_ms
 from matjar.core.refusal import Kind, declare
+from matjar.storage.feed import begin_epoch
 from matjar.storage.group import EngineFailed
 from matjar.storage.schema import migrate as migrate_database
 from matjar.storage.sqlite import SqliteEngine, WriterLock, connect, copy
 
 IN_USE = declare("database.in_use", Kind.CONFLICT, "The writer runs, and has brought the database up to date.")
 EXISTS = declare("database.exists", Kind.CONFLICT, "{path} is there already.")
+RUNNING = declare("database.running", Kind.CONFLICT, "The platform runs: end it first, with `matjar stop`.")
 NONE_YET = declare("database.none_yet", Kind.NOT_FOUND, "There is no database at {path}.")
 NOT_OURS = declare("database.not_ours", Kind.INVALID, "PostgreSQL is copied with its own pg_dump.")
 
@@ -38,6 +41,28 @@ def backup(path: Path) -> None:
     draft = path.with_name(f"{path.name}.part")
     _copy(settings.sqlite_path, draft)
     draft.rename(path)
+
+
+@app.command()
+def restore(path: Path) -> None:
+    """Put a backup in the database's place while the platform stands still; what was there is kept beside it."""
+    settings = read()
+    if settings.postgres_url:
+        raise NOT_OURS()
+    if not path.exists():
+        raise NONE_YET(path=str(path))
+    lock = WriterLock(settings.sqlite_path)
+    if not lock.take():
+        raise RUNNING()
+    try:
+        _keep_aside(settings.sqlite_path)
+        _copy(path, settings.sqlite_path)
+        engine = SqliteEngine(connect(settings.sqlite_path))
+        migrate_database(engine)
+        typer.echo(f"{begin_epoch(engine, now_ms())} shops restored")
+        engine.close()
+    finally:
+        lock.release()
 
 
 def bring_up_to_date(settings: Settings) -> int:
@@ -68,6 +93,17 @@ def _migrate_sqlite(settings: Settings) -> int:
     finally:
         engine.close()
         lock.release()
+
+
+def _keep_aside(database: Path) -> None:
+    """Move what is there to a file of its own, whole, with what its log still holds."""
+    if not database.exists():
+        return
+    aside = database.with_name(f"{database.stem}-{now_ms()}{database.suffix}")
+    _copy(database, aside)
+    typer.echo(f"what was there is kept in {aside}")
+    for part in ("", "-wal", "-shm"):
+        database.with_name(database.name + part).unlink(missing_ok=True)
 
 
 def _copy(source: Path, target: Path) -> None:
