@@ -28,7 +28,8 @@ def tell(connection: apsw.Connection) -> None:
         connection.execute("DELETE FROM sqlite_stat1")
         for table, index, clustered, unique, columns in connection.execute(_INDEXES).fetchall():
             # A table that is its own primary key's index lends that index its name.
-            connection.execute(_TELL, (table, table if clustered else index, _stat(int(str(columns)), unique=bool(unique))))
+            stat = _stat(int(str(columns)), unique=bool(unique))
+            connection.execute(_TELL, (table, table if clustered else index, stat))
 
 
 def _stat(columns: int, *, unique: bool) -> str:

@@ -53,6 +53,7 @@ def restore(path: Path) -> None:
         raise NONE_YET(path=str(path))
     lock = WriterLock(settings.sqlite_path)
     if not lock.take():
+        lock.release()
         raise RUNNING()
     try:
         _keep_aside(settings.sqlite_path)
@@ -86,6 +87,7 @@ def _migrate_postgres(url: str) -> int:
 def _migrate_sqlite(settings: Settings) -> int:
     lock = WriterLock(settings.sqlite_path)
     if not lock.take():
+        lock.release()
         raise IN_USE()
     engine = SqliteEngine(connect(settings.sqlite_path))
     try:
