@@ -62,6 +62,12 @@ READY_BYTES = 32 << 20
 BODY_BYTES = 256 * 1024
 """A request's body on the storefront."""
 
+BODY_SECONDS = 10.0
+"""How long a body may take to arrive: the largest, over a telephone in a lift."""
+
+SLOW_BODIES = 256
+"""Bodies that come in several pieces at a time: 64 MB of them at most."""
+
 CART_LINES = 100
 """Lines in one cart or checkout: more is a wholesale order, which is a conversation."""
 

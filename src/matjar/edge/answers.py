@@ -18,6 +18,8 @@ STATUS = {
     Kind.AWAY: 503,
     Kind.FAULT: 500,
 }
+_STATUS_OF_CODE = {"door.too_large": 413, "door.too_slow": 408, "request.method": 405}
+"""Where HTTP has a word of its own."""
 _RETRY_AFTER = {Kind.BUSY: 1, Kind.AWAY: 5, Kind.THROTTLED: 60}
 
 
@@ -56,7 +58,7 @@ def problem(refusal: Refusal, language: str, request_id: str) -> Problem:
 
 def status_of(refusal: Refusal) -> int:
     """The HTTP status of a refusal."""
-    return STATUS[refusal.kind]
+    return _STATUS_OF_CODE.get(refusal.code) or STATUS[refusal.kind]
 
 
 def retry_after(refusal: Refusal) -> int | None:

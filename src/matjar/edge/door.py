@@ -12,11 +12,11 @@ import structlog
 
 from matjar.core.clock import monotonic_seconds, now_ms
 from matjar.core.ids import mint_uuid7
-from matjar.core.limits import BODY_BYTES
-from matjar.core.refusal import Kind, declare
+from matjar.core.refusal import Kind, Refusal, declare
 from matjar.domain.shops import Shop
 from matjar.edge import metrics
 from matjar.edge.answers import Send, send_refusal
+from matjar.edge.bodies import Bodies, Gone, Receive
 from matjar.edge.languages import choose
 from matjar.edge.visit import Proxies, Visit
 from matjar.resilience.shedding import Door as Shedding
@@ -24,11 +24,9 @@ from matjar.resilience.shedding import Weight
 from matjar.storage import refusals
 
 Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 NO_SHOP_HERE = declare("door.no_shop", Kind.NOT_FOUND, "There is no shop at this address.")
-TOO_LARGE = declare("door.too_large", Kind.INVALID, "This is more than can be sent at once.")
 
 _log = structlog.get_logger("matjar.edge")
 
@@ -78,6 +76,7 @@ class Door:
         self._weigh = weigh
         self._ready = ready
         self._scheme = scheme
+        self._bodies = Bodies()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -103,6 +102,14 @@ class Door:
                 await send(cached.start)
                 await send(cached.body if method == "GET" else _EMPTY)
                 metrics.CACHED.inc()
+                return
+        else:
+            try:
+                receive = await self._bodies.take(headers.get(b"content-length", b""), receive)
+            except Refusal as refusal:
+                await send_refusal(send, refusal, language, request_id)
+                return
+            except Gone:
                 return
         if not self._shedding.enter(self._weigh(path)):
             metrics.SHED.inc()
@@ -130,16 +137,12 @@ class Door:
                 message["headers"] = [*message.get("headers", ()), (b"x-request-id", request_id.encode())]
             await send(message)
 
-        length = headers.get(b"content-length", b"0")
-        if not length.isdigit() or int(length) > BODY_BYTES:
-            await send_refusal(send_named, TOO_LARGE(), language, request_id, status=413)
-        else:
-            try:
-                await self._app(scope, _bounded(receive), send_named)
-            except Exception:  # noqa: BLE001 - whatever it was, an answer leaves and the log has it
-                _log.exception("request_failed", request=request_id, path=scope["path"])
-                if not status:
-                    await send_refusal(send_named, refusals.FAULT(), language, request_id)
+        try:
+            await self._app(scope, receive, send_named)
+        except Exception:  # noqa: BLE001 - whatever it was, an answer leaves and the log has it
+            _log.exception("request_failed", request=request_id, path=scope["path"])
+            if not status:
+                await send_refusal(send_named, refusals.FAULT(), language, request_id)
         seconds = monotonic_seconds() - began
         metrics.observe(self._surface, scope["method"], status, seconds)
         if scope["method"] not in ("GET", "HEAD") or status >= 500:
@@ -158,18 +161,3 @@ def _request_id(headers: dict[bytes, bytes]) -> str:
     if 8 <= len(given) <= 64 and given.replace(b"-", b"").isalnum():
         return given.decode("ascii")
     return mint_uuid7(now_ms())
-
-
-def _bounded(receive: Receive) -> Receive:
-    """A body that came without a length is counted as it comes."""
-    taken = 0
-
-    async def counted() -> MutableMapping[str, Any]:
-        nonlocal taken
-        message = await receive()
-        taken += len(message.get("body", b""))
-        if taken > BODY_BYTES:
-            raise TOO_LARGE()
-        return message
-
-    return counted

@@ -14,8 +14,9 @@ from litestar.handlers import HTTPRouteHandler
 
 from matjar.core.refusal import Refusal
 from matjar.edge.answers import Send, send_json, send_refusal
-from matjar.edge.door import App, Receive, Scope
-from matjar.edge.framework import BAD_REQUEST, check_key
+from matjar.edge.bodies import Receive
+from matjar.edge.door import App, Scope
+from matjar.edge.framework import BAD_REQUEST, UNREADABLE, check_key
 from matjar.edge.visit import Visit
 
 
@@ -59,11 +60,11 @@ class Express:
         try:
             if lane.wants_key:
                 arguments["key"] = check_key(dict(scope["headers"]).get(b"idempotency-key", b"").decode("latin-1"))
-            data = lane.decode(await _body(receive))
+            data = lane.decode((await receive())["body"])
             answer = await lane.call(data=data, visit=visit, parts=self._parts, **arguments)
         except Refusal as refusal:
             await send_refusal(send, refusal, visit.language, visit.request_id)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except UNREADABLE as error:
             unread = BAD_REQUEST(reason=str(error))
             await send_refusal(send, unread, visit.language, visit.request_id, status=400)
         else:
@@ -71,12 +72,3 @@ class Express:
                 await send_json(send, answer.status_code or lane.status, answer.content)
             else:
                 await send_json(send, lane.status, answer)
-
-
-async def _body(receive: Receive) -> bytes:
-    message = await receive()
-    content: bytes = message.get("body", b"")
-    while message.get("more_body"):
-        message = await receive()
-        content += message.get("body", b"")
-    return content

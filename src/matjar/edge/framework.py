@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 import structlog
 from litestar import Litestar, Request, Response
 from litestar.config.app import AppConfig
@@ -21,6 +22,9 @@ NOT_HERE = declare("request.not_found", Kind.NOT_FOUND, "There is nothing at thi
 NOT_THAT_WAY = declare("request.method", Kind.INVALID, "This cannot be done here.")
 
 BAD_KEY = declare("idempotency.bad_key", Kind.INVALID, "An idempotency key is 16 to 200 visible characters.")
+
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What becomes of reading a body that is not what it should be."""
 
 Ask = Request[Any, Any, Any]
 Answers = Mapping[int | type[Exception], Callable[[Ask, Any], Response[Any]]]
@@ -50,6 +54,8 @@ def application(
             Refusal: answer_refusal,
             ValidationException: answer_invalid,
             HTTPException: answer_http,
+            UnicodeDecodeError: answer_unreadable,
+            RecursionError: answer_unreadable,
             Exception: answer_fault,
             **(answers_to or {}),
         },
@@ -110,10 +116,16 @@ def answer_http(request: Ask, error: HTTPException) -> Response[answers.Problem]
     if status == 404:
         return answer_refusal(request, NOT_HERE())
     if status == 405:
-        return answer_refusal(request, NOT_THAT_WAY(), status)
+        return answer_refusal(request, NOT_THAT_WAY())
     if status >= 500:
         return answer_fault(request, error)
     return answer_refusal(request, BAD_REQUEST(reason=error.detail), status)
+
+
+def answer_unreadable(request: Ask, error: Exception) -> Response[answers.Problem]:
+    """A body that is not text, or that is nested without end; should it be a bug of ours, the log has it."""
+    _log.warning("unreadable", path=request.scope["path"], exc_info=error)
+    return answer_refusal(request, BAD_REQUEST(reason=type(error).__name__), 400)
 
 
 def answer_fault(request: Ask, error: Exception) -> Response[answers.Problem]:

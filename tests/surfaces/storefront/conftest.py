@@ -11,10 +11,10 @@ from tests.surfaces.storefront.guest import Guest
 _numbers = itertools.count(1)
 
 
-@pytest.fixture(scope="session")
-def platform() -> Iterator[Platform]:
-    """A whole platform on SQLite, its gateway's deadline short."""
-    made = Platform(MATJAR_GATEWAY_DEADLINE_SECONDS="1")
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def platform(request: pytest.FixtureRequest) -> Iterator[Platform]:
+    """A whole platform on each engine, its gateway's deadline short."""
+    made = Platform(request.param, MATJAR_GATEWAY_DEADLINE_SECONDS="1")
     try:
         yield made.open()
     finally:
@@ -24,4 +24,5 @@ def platform() -> Iterator[Platform]:
 @pytest.fixture
 def guest(platform: Platform) -> Guest:
     """Somebody whom the platform has never seen."""
-    return Guest(platform, f"192.0.2.{next(_numbers)}")
+    number = next(_numbers)
+    return Guest(platform, f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}")

@@ -31,7 +31,10 @@ def check_details(details: Details) -> None:
     """Refuse what has not the form of an e-mail address or a country, and what is too long, at its field."""
     if details.email and not _EMAIL.fullmatch(details.email):
         raise model.BAD_EMAIL().at("buyer.email")
-    for path, text in (("buyer.phone", details.phone), ("note", details.note), ("delivery", details.delivery_id)):
+    for path, text in (
+        ("buyer.phone", details.phone), ("note", details.note), ("delivery", details.delivery_id),
+        ("discount_code", details.discount_code),
+    ):  # fmt: skip
         _check_length(text, path)
     check_address(details.shipping, "shipping_address")
     check_address(details.billing, "billing_address")

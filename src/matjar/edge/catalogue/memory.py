@@ -1,5 +1,6 @@
 """The catalogue as pages ask it: in memory what is asked often, in the file what is not, in the database never."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ from matjar.edge.catalogue.documents import CollectionDocument, ProductDocument,
 from matjar.edge.catalogue.file import Batch, CatalogueFile, Cursor
 from matjar.edge.catalogue.lookups import AWAY, Lookups, Wanted
 
+_HOST = re.compile(r"([a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?")
+"""What a ``Host`` header may be: what else it held would stand in every link that is made from it."""
 _LOOPBACK = frozenset(("127.0.0.1", "localhost", "[::1]", "::1"))
 
 
@@ -148,7 +151,10 @@ class Catalogue:
         return self._hosts[host]
 
     def _find_by_host(self, host: str) -> Shop | None:
-        name = (host if host.endswith("]") else host.rpartition(":")[0] or host).removesuffix(".")
+        named = _HOST.fullmatch(host)
+        if named is None:
+            return None
+        name = named[1].removesuffix(".")
         handle = name.removesuffix(self._suffix) if name.endswith(self._suffix) else ""
         for shelf in self._shelves.values():
             if (handle and shelf.shop.handle == handle) or name in shelf.document.hosts:

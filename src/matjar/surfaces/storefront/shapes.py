@@ -27,6 +27,8 @@ class LineItem(msgspec.Struct, frozen=True):
     quantity: Quantity = 1
 
 
+Minor = Annotated[int, Meta(ge=0, le=1 << 53)]
+
 Lines = Annotated[tuple[LineItem, ...], Meta(max_length=CART_LINES)]
 
 
@@ -94,7 +96,7 @@ class Completion(msgspec.Struct, frozen=True):
     """The buyer's last word."""
 
     payment: PaymentChoice
-    seen_total: int | None = None
+    seen_total: Minor | None = None
     """What the buyer was shown, in minor units; if it is dearer now, ``pricing.changed`` asks."""
 
 

@@ -20,7 +20,7 @@ def _is_ours(address: str, allowed_hosts: Collection[str]) -> bool:
         return False  # browsers and parsers disagree about these, and a line break would split the header
     try:
         parts = urlsplit(address)
-        host = parts.hostname or ""
+        host = (parts.hostname or "").removesuffix(".")
     except ValueError:
         return False
     if parts.scheme not in ("http", "https") or "@" in parts.netloc:
