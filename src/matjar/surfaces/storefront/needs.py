@@ -18,8 +18,8 @@ NEEDS = (
     Need(
         "gateways",
         "charging cards",
-        "a few payments stay 'being confirmed'; from then on cards are refused payments.gateway_away before any charge, "
-        "while other ways to pay stay",
+        "a few payments stay 'being confirmed'; from then on cards are refused payments.gateway_away before any "
+        "charge, while other ways to pay stay",
     ),
     Need("finisher", "ending charges whose answer was lost", "such payments stay 'being confirmed' until it is back"),
 )
