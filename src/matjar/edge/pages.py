@@ -28,7 +28,7 @@ def policy(*, form_action: Sequence[str] = (), connect: Sequence[str] = ()) -> s
     """A content security policy (CSP 3): everything from this origin, nothing inline, framed by nobody."""
     rules = {
         "default-src": ("'none'",),
-        "img-src": ("'self'", "data:"),
+        "img-src": ("'self'",),
         "style-src": ("'self'",),
         "script-src": ("'self'",),
         "connect-src": ("'self'", *connect),

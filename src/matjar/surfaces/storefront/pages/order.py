@@ -30,7 +30,7 @@ class TaxRow(msgspec.Struct, frozen=True):
 
     name: str
     rate_ppm: int
-    amount_minor: int
+    amount: int
 
 
 @get(routes("/orders/{token:str}"))
