@@ -1,6 +1,6 @@
 """Refusals as HTTP answers: the status at the very last step, the sentence in the reader's language."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
 
 import msgspec
@@ -43,7 +43,7 @@ class Problem(msgspec.Struct, frozen=True):
 
     status: str
     code: str
-    messages: tuple[Message, ...]
+    messages: Sequence[Message]
     facts: dict[str, Any]
     request_id: str
 

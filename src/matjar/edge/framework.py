@@ -10,6 +10,7 @@ from litestar.config.app import AppConfig
 from litestar.di import Provide
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.types import ControllerRouterHandler
 
 from matjar.core.refusal import Kind, Refusal, declare
@@ -28,6 +29,20 @@ UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 Ask = Request[Any, Any, Any]
 Answers = Mapping[int | type[Exception], Callable[[Ask, Any], Response[Any]]]
+
+PROBLEMS = {
+    status: ResponseSpec(answers.Problem, generate_examples=False, description=description)
+    for status, description in (
+        (400, "The request cannot be read."),
+        (404, "There is no such thing."),
+        (409, "It cannot be done now; the code says why."),
+        (413, "More than can be sent at once."),
+        (422, "Something in it is wrong; ``path`` says what."),
+        (429, "Too many attempts; ``Retry-After`` says when to come again."),
+        (503, "Busy or away; ``Retry-After`` says when to come again. Nothing was done."),
+    )
+}
+"""What any documented route may answer beside what it is for; ``docs/refusals.md`` lists the codes."""
 
 _log = structlog.get_logger("matjar.edge")
 

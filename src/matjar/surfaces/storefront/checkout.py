@@ -1,12 +1,14 @@
 """Checking out by JSON: create, update, complete. Other people's programs use these routes, and our pages' script."""
 
 from litestar import Response, get, post, put
+from litestar.openapi.datastructures import ResponseSpec
 
 from matjar.core.address import Address
 from matjar.core.ids import hash_token, mint_token
 from matjar.domain import checkout
 from matjar.domain.carts import Line
 from matjar.domain.checkout import Checkout, Details, Status
+from matjar.edge.framework import PROBLEMS
 from matjar.edge.visit import Visit
 from matjar.surfaces.storefront.parts import Parts
 from matjar.surfaces.storefront.shapes import (
@@ -20,8 +22,13 @@ from matjar.surfaces.storefront.shapes import (
 )
 from matjar.surfaces.storefront.views import checkout_view
 
+_PAID = {
+    202: ResponseSpec(CheckoutView, generate_examples=False, description="The payment is being confirmed."),
+    402: ResponseSpec(CheckoutView, generate_examples=False, description="The bank said no; nothing was charged."),
+}
 
-@post("/checkout-sessions", status_code=201)
+
+@post("/checkout-sessions", status_code=201, responses=PROBLEMS)
 async def create(data: NewCheckout, visit: Visit, parts: Parts, key: str) -> CheckoutView:
     """Begin a checkout; the answer's id is the token that opens it from now on."""
     token = parts.tokens.of_key(visit.shop.id, "checkout", key) if key else mint_token()
@@ -34,14 +41,14 @@ async def create(data: NewCheckout, visit: Visit, parts: Parts, key: str) -> Che
     return checkout_view(made, token, visit, parts.tokens)
 
 
-@get("/checkout-sessions/{token:str}")
+@get("/checkout-sessions/{token:str}", responses=PROBLEMS)
 async def show(token: str, visit: Visit, parts: Parts) -> CheckoutView:
     """How a checkout stands."""
     found = await parts.desk(visit).read(lambda view: checkout.load(view, token_hash=hash_token(token)))
     return checkout_view(found, token, visit, parts.tokens)
 
 
-@put("/checkout-sessions/{token:str}")
+@put("/checkout-sessions/{token:str}", responses=PROBLEMS)
 async def update(token: str, data: Wishes, visit: Visit, parts: Parts, key: str) -> CheckoutView:
     """Take down what the buyer tells, whole, and price anew."""
     changed = await parts.desk(visit).submit(checkout.update, key=key and f"checkout.update:{key}")(
@@ -52,7 +59,7 @@ async def update(token: str, data: Wishes, visit: Visit, parts: Parts, key: str)
     return checkout_view(changed, token, visit, parts.tokens)
 
 
-@post("/checkout-sessions/{token:str}/complete", status_code=200)
+@post("/checkout-sessions/{token:str}/complete", status_code=200, responses=_PAID | PROBLEMS)
 async def complete(token: str, data: Completion, visit: Visit, parts: Parts, key: str) -> Response[CheckoutView]:
     """Pay. 200 with the order, or with what the buyer has to do; 202 while the payment is being confirmed."""
     paid = await parts.cashier.complete(
@@ -67,7 +74,7 @@ async def complete(token: str, data: Completion, visit: Visit, parts: Parts, key
     return Response(checkout_view(paid, token, visit, parts.tokens), status_code=status_of(paid))
 
 
-@post("/checkout-sessions/{token:str}/cancel", status_code=200)
+@post("/checkout-sessions/{token:str}/cancel", status_code=200, responses=PROBLEMS)
 async def cancel(token: str, visit: Visit, parts: Parts) -> CheckoutView:
     """End a checkout that is not wanted any more."""
     canceled = await parts.desk(visit).submit(checkout.cancel)(token_hash=hash_token(token))

@@ -5,13 +5,13 @@ from litestar import Response, post
 
 from matjar.core.refusal import Kind, declare
 from matjar.domain import payments
-from matjar.edge.framework import BAD_REQUEST, Ask, visit_of
+from matjar.edge.framework import BAD_REQUEST, PROBLEMS, Ask, visit_of
 from matjar.surfaces.storefront.parts import Parts
 
 NO_GATEWAY = declare("payments.no_gateway", Kind.NOT_FOUND, "There is no such gateway.")
 
 
-@post("/webhooks/{gateway:str}", status_code=200)
+@post("/webhooks/{gateway:str}", status_code=200, responses=PROBLEMS)
 async def receive(request: Ask, gateway: str, parts: Parts) -> Response[None]:
     """Record what a gateway tells. A message that comes again changes nothing; one that is forged is refused."""
     known = parts.cashier.gateways.get(gateway)

@@ -1,5 +1,6 @@
 """The shapes of the storefront's JSON: UCP's words where it has them (2026-04-08), amounts in minor units."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
@@ -29,7 +30,7 @@ class LineItem(msgspec.Struct, frozen=True):
 
 Minor = Annotated[int, Meta(ge=0, le=1 << 53)]
 
-Lines = Annotated[tuple[LineItem, ...], Meta(max_length=CART_LINES)]
+Lines = Annotated[Sequence[LineItem], Meta(max_length=CART_LINES)]
 
 
 class NewCart(msgspec.Struct, frozen=True):
@@ -171,19 +172,19 @@ class CheckoutView(msgspec.Struct, frozen=True, omit_defaults=True):
     status: str
     currency: str
     language: str
-    line_items: tuple[LineView, ...]
-    totals: tuple[Total, ...]
-    taxes: tuple[TaxView, ...]
+    line_items: Sequence[LineView]
+    totals: Sequence[Total]
+    taxes: Sequence[TaxView]
     prices_include_tax: bool
     buyer: Buyer
     shipping_address: PostalAddress
     billing_address: PostalAddress
     delivery: str
-    delivery_options: tuple[DeliveryView, ...]
+    delivery_options: Sequence[DeliveryView]
     discount_code: str
     note: str
-    gateways: tuple[str, ...]
-    messages: tuple[Message, ...]
+    gateways: Sequence[str]
+    messages: Sequence[Message]
     expires_at: str
     payment: PaymentView | None = None
     continue_url: str = ""
@@ -204,5 +205,5 @@ class CartView(msgspec.Struct, frozen=True):
 
     id: str
     currency: str
-    line_items: tuple[CartLineView, ...]
-    totals: tuple[Total, ...]
+    line_items: Sequence[CartLineView]
+    totals: Sequence[Total]
