@@ -55,7 +55,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def demo() -> Iterator[Platform]:
     """The demo's shops on real processes, one platform for all tests here."""
-    platform = Platform()
+    platform = Platform(MATJAR_GATEWAY_DEADLINE_SECONDS="1")
     try:
         command(platform, "demo")
         platform.start(*platform.names)

@@ -180,3 +180,18 @@ def test_the_language_switch_keeps_the_page(arrive: Arrive) -> None:
     mona.page.locator(".tongue").click()
     assert mona.page.url.endswith("/collections/lips?sort=price") and "/en/" not in mona.page.url
     assert mona.page.locator("html").get_attribute("dir") == "rtl"
+
+
+def test_while_the_gateway_does_not_answer_the_page_waits_and_ends_well(arrive: Arrive, demo: Platform) -> None:
+    mona = arrive(script=False)
+    mona.add(CANDLE)
+    mona.check_out()
+    mona.pay_by("twin")
+    mona.page.wait_for_selector("#number")
+    demo.pause("gateway_twin")
+    try:
+        mona.go("/checkout/card/done?token=tok-0123456789abcdef-approved-browser")
+        expect(mona.page.locator("h1")).to_have_text("Your payment is being confirmed")
+    finally:
+        demo.resume("gateway_twin")
+    mona.has_ordered()

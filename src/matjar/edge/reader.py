@@ -18,6 +18,8 @@ from matjar.domain.shops import Shop
 from matjar.edge.languages import direction
 
 _EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_LATIN_SIGN = re.compile(r"[A-Z]+\$")
+"""``US$`` in a line from right to left: without a mark behind it, the dollar would move to the other side."""
 _UNSPACED = re.compile(r"(?<=[A-Z]{3})(?=[0-9])")
 """Between a currency's code and the digits stands a space (CLDR, currencySpacing), which Babel leaves out."""
 
@@ -99,6 +101,8 @@ def _money(amount_minor: int, currency: str, locale: Locale) -> str:
     text: str = pattern.apply(amount, locale, currency=currency, currency_digits=False, numbering_system="default")
     if amount_minor < 0:
         text = text.replace("-", get_minus_sign_symbol(locale))  # in Arabic it brings its direction along
+    if text.startswith("\u200f"):
+        text = _LATIN_SIGN.sub("\\g<0>\u200e", text)
     return _in_digits(_UNSPACED.sub("\u00a0", text), locale)
 
 
