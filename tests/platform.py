@@ -129,10 +129,24 @@ class Platform:
 
     def wait_until_well(self) -> None:
         """Wait until the gateway answers, and the storefront finds nothing else ill."""
+        self._wait(self.is_well)
+
+    def wait_until_ready(self) -> None:
+        """Wait until the storefront serves, whatever it misses."""
+        self._wait(self.is_ready)
+
+    def _wait(self, holds: Callable[[], bool]) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
-        while not self.is_well():
-            assert time.monotonic() < deadline, f"not well in time:\n{self.logs()}"
+        while not holds():
+            assert time.monotonic() < deadline, f"not in time:\n{self.logs()}"
             time.sleep(0.05)
+
+    def is_ready(self) -> bool:
+        """Whether the storefront serves."""
+        try:
+            return ask(f"{self.url}/readyz")[0] == 200
+        except OSError:
+            return False
 
     def is_well(self) -> bool:
         """Whether the gateway answers, and the storefront finds nothing else ill.
@@ -172,7 +186,9 @@ class Platform:
 
     def submit(self, verb: Callable[Concatenate[Tx, P], T], *nothing: P.args, **arguments: P.kwargs) -> T:
         """Do something in the shop, as its people would."""
-        return asyncio.run(self._with_storage(lambda storage: storage.desk(SHOP_ID).submit(verb)(*nothing, **arguments)))
+        return asyncio.run(
+            self._with_storage(lambda storage: storage.desk(SHOP_ID).submit(verb)(*nothing, **arguments))
+        )
 
     async def _with_storage(self, work: Callable[[Storage], Awaitable[T]]) -> T:
         storage = self.storage()

@@ -11,6 +11,7 @@ ADDRESS = {"name": "Sara Haddad", "line1": "12 Marina Walk", "city": "Dubai", "c
 TOLD: dict[str, Any] = {
     "buyer": {"email": "sara@example.com"}, "shipping_address": ADDRESS, "delivery": "courier"
 }  # fmt: skip
+CARD = {"gateway": "twin", "token": "tok-1-approved-1"}
 
 _numbers = itertools.count(1)
 
