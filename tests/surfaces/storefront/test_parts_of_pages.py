@@ -12,9 +12,9 @@ from matjar.edge.catalogue import Picture, ProductDocument, VariantDocument, Wor
 from matjar.edge.reader import Reader
 from matjar.surfaces.storefront.pages.cards import card_of
 from matjar.surfaces.storefront.pages.choices import chosen, left_of, most_of, options_of
-from matjar.surfaces.storefront.pages.collections import Narrowing, paging
 from matjar.surfaces.storefront.pages.details import Filled, field_of
 from matjar.surfaces.storefront.pages.forms import FIELDS, TOO_MUCH, Form, number_of
+from matjar.surfaces.storefront.pages.narrowing import Narrowing, answers, facets_of, paging
 from matjar.surfaces.storefront.pages.rows import row_of
 
 WORDS = {"en": Words("Lip oil"), "ar": Words("زيت الشفاه", options={"Peach": "خوخ", "Flavour": "النكهة"})}
@@ -130,6 +130,15 @@ def test_pages_of_a_long_list_keep_how_it_is_looked_at() -> None:
     assert (seen.page, seen.pages) == (2, 3)
     assert seen.before == "/collections/lips?sort=price&available=1"
     assert seen.after == "/collections/lips?sort=price&available=1&page=3"
+
+
+def test_goods_are_narrowed_by_what_one_variant_has() -> None:
+    (facet,) = facets_of([OIL], "ar")
+    assert facet.name == "النكهة"
+    assert facet.values == (("Flavour=Plum", "Plum"), ("Flavour=Peach", "خوخ"), ("Flavour=Honey", "Honey"))
+    assert answers(OIL, Narrowing(options=("Flavour=Plum",)))
+    assert not answers(OIL, Narrowing(options=("Flavour=Plum",), available=True))
+    assert not answers(OIL, Narrowing(options=("Flavour=Plum", "Flavour=Peach")))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from matjar.edge.catalogue import Shelf
 from matjar.edge.pages import page_headers
 from matjar.surfaces.storefront.pages import collections, home, product
 from matjar.surfaces.storefront.pages.frame import BROWSING, Frame, split_path
+from matjar.surfaces.storefront.pages.narrowing import Narrowing
 
 HEADERS = tuple((name.encode(), value.encode()) for name, value in page_headers(cache_control=BROWSING).items())
 
@@ -17,7 +18,7 @@ def make(shelf: Shelf, path: str) -> bytes | None:
             return home.make(frame, shelf)
         case ["collections", handle]:
             collection = shelf.collection(handle)
-            return collections.make(frame, shelf, collection, collections.Narrowing()) if collection else None
+            return collections.make(frame, shelf, collection, Narrowing()) if collection else None
         case ["products", handle]:
             goods = shelf.product(handle)
             return product.make(frame, shelf, goods) if goods else None

@@ -6,11 +6,11 @@ import msgspec
 from babel import Locale
 from litestar import Response
 
-from matjar.core.refusal import Kind, Refusal, declare
+from matjar.core.refusal import Kind, declare
 from matjar.domain.shops import Shop
 from matjar.edge.catalogue import CollectionDocument, Shelf
 from matjar.edge.framework import NOT_HERE, Ask, visit_of
-from matjar.edge.pages import FOREVER, HTML, PRIVATE, StaticFiles, Templates, page_headers
+from matjar.edge.pages import HTML, PRIVATE, StaticFiles, Templates, page_headers
 from matjar.edge.reader import Reader
 from matjar.edge.regions import region_name
 from matjar.edge.visit import Visit
@@ -158,6 +158,3 @@ def check_origin(request: Ask) -> None:
 def wants_page(request: Ask) -> bool:
     """Whether a person with a browser asks, rather than a program."""
     return "text/html" in request.headers.get("accept", "")
-
-
-__all__ = ["FOREVER", "Frame", "Refusal"]
