@@ -21,7 +21,7 @@ check: .venv/test.stamp ## style, types and layers, in seconds
 bench: .venv/test.stamp ## measure, and compare with the peers in benchmarks/
 	@exec $(PYTHON) -m benchmarks
 
-soak: .venv/test.stamp ## run for long under load, and watch for what grows
+soak: .venv/test.stamp ## kill whatever runs, a hundred times on each engine, and audit the books
 	@exec $(PYTHON) -m benchmarks.soak
 
 setup: .venv/test.stamp ## install all that run and test need into .venv
