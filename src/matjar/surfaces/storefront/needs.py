@@ -12,7 +12,11 @@ class Need(NamedTuple):
 
 
 NEEDS = (
-    Need("catalogue", "browsing, from a file of its own", "does not start; while it runs, goods in memory are still shown"),
+    Need(
+        "catalogue",
+        "browsing, from a file of its own",
+        "does not start; while it runs, goods in memory are still shown",
+    ),
     Need("database", "carts, checkouts, orders", "browses; carts and checkouts are refused storage.away, uncharged"),
     Need("writer", "every change (SQLite)", "as without the database; it is started anew within a second"),
     Need(
