@@ -109,10 +109,10 @@ def _section(soak: Soak) -> str:
         lines.append(f"| {victim} | {times} | {percentile(back, 0.5):.1f} s | {max(back):.1f} s |")
     lines.append(f"\n| of {soak.ended.total():,} checkouts | |\n|---|---|")
     lines += [f"| {ended} | {count:,} |" for ended, count in soak.ended.most_common()]
-    lines.append(
-        f"\n{soak.promised:,} orders were promised to shoppers who waited for the answer. The gateway was asked for {soak.charges:,} charges, kept "
-        f"{soak.kept:,}, and gave {soak.given_back:,} back.\n"
-    )
+    lines += [
+        f"\n{soak.promised:,} orders were promised to shoppers who waited for the answer. The gateway was asked for",
+        f"{soak.charges:,} charges, kept {soak.kept:,}, and gave {soak.given_back:,} back.\n",
+    ]
     lines += [f"* {wrong}" for wrong in soak.wrong] or ["Nothing was lost, nothing was done twice, all sums are right."]
     return "\n".join(lines) + "\n"
 
