@@ -174,6 +174,36 @@ def test_a_price_that_rose_meanwhile_is_asked_about(arrive: Arrive, demo: Platfo
     mona.has_ordered()
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_delivery_is_priced_as_it_is_chosen(arrive: Arrive, *, script: bool) -> None:
+    mona = arrive(script=script)
+    mona.add(CANDLE)
+    mona.check_out()
+    total = mona.page.locator("#summary .sums-total dd")
+    expect(total).to_have_text("AED\u00a0149.00")
+    mona.page.check("input[value=express]")
+    if not script:
+        mona.page.locator("#delivery button").click()
+    expect(total).to_have_text("AED\u00a0164.00")
+    mona.page.select_option("#country", "SA")
+    if not script:
+        mona.page.locator("#delivery button").click()
+    expect(mona.page.locator("input[name=delivery]")).to_have_count(1)
+    expect(total).to_have_text("AED\u00a0189.00")
+    assert mona.page.input_value("#line1") == "Al Wasl Road 12"
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_a_collection_is_narrowed_by_an_option(arrive: Arrive, *, script: bool) -> None:
+    mona = arrive(script=script)
+    mona.go("/collections/lips")
+    mona.page.locator("select[name=option]").first.select_option(label="Peach")
+    if not script:
+        mona.page.locator(".narrowing button").click()
+    expect(mona.page.locator(".card")).to_have_count(1)
+    assert "option=" in mona.page.url
+
+
 def test_the_language_switch_keeps_the_page(arrive: Arrive) -> None:
     mona = arrive()
     mona.go("/collections/lips?sort=price")

@@ -36,8 +36,10 @@ function changed(event) {
     if (event.target.type === "radio") choose(buy, true);
     return;
   }
-  const form = event.target.closest("form[data-auto]");
-  if (form && event.target.reportValidity()) form.requestSubmit(one("[data-auto-by]", form));
+  if (!event.target.closest("[data-auto]") || !event.target.checkValidity()) return;
+  const form = event.target.form;
+  if (form.matches("[data-live]")) refresh(form, null);
+  else form.requestSubmit();
 }
 
 function clicked(event) {
