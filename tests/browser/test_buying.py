@@ -197,7 +197,7 @@ def test_delivery_is_priced_as_it_is_chosen(arrive: Arrive, *, script: bool) -> 
 def test_a_collection_is_narrowed_by_an_option(arrive: Arrive, *, script: bool) -> None:
     mona = arrive(script=script)
     mona.go("/collections/lips")
-    mona.page.locator("select[name=option]").first.select_option(label="Peach")
+    mona.page.locator("select[name=option]", has_text="Peach").select_option(label="Peach")
     if not script:
         mona.page.locator(".narrowing button").click()
     expect(mona.page.locator(".card")).to_have_count(1)
