@@ -96,9 +96,19 @@ async def _audit(platform: Platform, storage: Storage, shoppers: Sequence[Shoppe
     tables = await storage.read(SHOP_ID, Tables.read)
     charges = read_book(platform)
     found += [fault for shopper in shoppers for fault in shopper.faults]
-    found += [*_promises(shoppers, tables), *_charges(charges, tables), *_money(charges, tables)]
-    found += [*_stock(tables, stock), *_series(tables)]
+    found += wrongs(shoppers, charges, tables, stock)
     return found + ([] if platform.settings.postgres_url else list(_file(platform)))
+
+
+def wrongs(shoppers: Sequence[Shopper], charges: Sequence[Charge], tables: Tables, stock: int) -> list[str]:
+    """Where the three books do not agree."""
+    return [
+        *_promises(shoppers, tables),
+        *_charges(charges, tables),
+        *_money(charges, tables),
+        *_stock(tables, stock),
+        *_series(tables),
+    ]
 
 
 async def _rest(storage: Storage) -> list[str]:
