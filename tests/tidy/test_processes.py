@@ -10,8 +10,7 @@ from matjar.compose import processes
 PROCESSES: dict[str, tuple[str, int]] = {
     "writer": ("matjar.compose.processes, matjar.compose.wiring, matjar.workers.writer", 170),
     "storefront": (
-        "matjar.compose.processes, matjar.compose.wiring, matjar.edge.serving, matjar.edge.catalogue, "
-        "matjar.surfaces.storefront.app",
+        "matjar.compose.processes, matjar.compose.wiring, matjar.edge.serving, matjar.surfaces.storefront.app",
         220,
     ),
     "finisher": ("matjar.compose.processes, matjar.compose.wiring, matjar.workers.finisher", 165),
