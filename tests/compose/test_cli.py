@@ -84,7 +84,8 @@ def test_a_restore_brings_back_the_copy_and_begins_another_epoch(home: Path) -> 
     assert "demo" in listed
     assert "later" not in listed
     database = connect(home / "shops.sqlite", read_only=True)
-    later = database.execute("SELECT COUNT(*) FROM heads JOIN shops ON id = shop_id WHERE epoch > created_at").fetchall()
+    begun = "SELECT COUNT(*) FROM heads JOIN shops ON id = shop_id WHERE epoch > created_at"
+    later = database.execute(begun).fetchall()
     assert later == [(1,)], "a consumer that followed the old feed must notice"
     database.close()
     (aside,) = home.glob("shops-*.sqlite")
