@@ -45,17 +45,19 @@ class Meter:
     """
 
     seconds = generator = platform = others = 0.0
+    platform_seconds = 0.0
+    """Processor time that the platform took: what an answer costs, however busy the machine is."""
 
     def __enter__(self) -> Self:
         self._began = self._readings()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.seconds, generator, platform, busy = (
+        self.seconds, generator, self.platform_seconds, busy = (
             after - before for before, after in zip(self._began, self._readings(), strict=True)
         )
         whole = self.seconds * (os.cpu_count() or 1)
-        self.generator, self.platform = generator / whole, platform / whole
+        self.generator, self.platform = generator / whole, self.platform_seconds / whole
         self.others = max(0.0, busy / whole - self.generator - self.platform)
 
     def shares(self) -> dict[str, float]:

@@ -12,18 +12,11 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.figures import Figure
+from benchmarks.peers import PEERS
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results.json"
 PAGE = ROOT / "docs" / "figures.md"
-
-PEERS = (
-    ("Vendure 3.7", 8.6, "7 calls"),
-    ("django-oscar 4.2", 6.0, "pages with forms"),
-    ("Medusa 2.21", 2.2, "6 calls"),
-    ("Saleor 3.23", 2.1, "4 calls"),
-)
-"""Guest checkouts a second on two such cores with PostgreSQL, best of 1, 8 and 32 buyers."""
 
 OTHERS_TO_TELL = 0.05
 """From which share of the machine on those are told of who had nothing to do with it."""
@@ -59,6 +52,8 @@ def show(console: Console, name: str, figures: Sequence[Figure]) -> None:
         for figure in some:
             table.add_row(*_cells(figure), style="" if figure.met else "red")
         console.print(table)
+    if name in PEERS:
+        console.print(f"peers: {PEERS[name]}", style="dim", highlight=False)
 
 
 def _page(report: Report) -> str:
@@ -73,9 +68,8 @@ def _page(report: Report) -> str:
         lines += ["", f"## {name.capitalize()}", "", report.taken[name], ""]
         lines += ["| " + " | ".join(("on", *_HEADINGS)) + " |", "|" + "---|" * (len(_HEADINGS) + 1)]
         lines += ["| " + " | ".join((figure.group, *_cells(figure))) + " |" for figure in figures]
-    lines += ["", "## Peers", "", "Guest checkouts on two such cores with PostgreSQL, best of 1, 8 and 32 buyers.", ""]
-    lines += ["| | orders/s | |", "|---|---|---|"]
-    lines += [f"| {name} | {rate} | {calls} |" for name, rate, calls in PEERS]
+        if name in PEERS:
+            lines += ["", f"Peers, on two such cores with PostgreSQL: {PEERS[name]}"]
     return "\n".join(lines) + "\n"
 
 
