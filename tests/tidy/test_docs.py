@@ -24,6 +24,7 @@ LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 TARGET = re.compile(r"`make ([a-z]+)")
 CALL = re.compile(r"(?:^|`|bin/)matjar ([a-z][^`\n#]*)", re.MULTILINE)
 SETTING = re.compile(rf"\b({PREFIX}[A-Z_]+)\b")
+FILE = re.compile(r"`((?:[a-z_]+/)+[a-z_]+\.(?:py|sql|toml))`")
 METRIC = re.compile(r"\b(matjar_[a-z_]+)\b")
 PAGES = [path for path in files() if path.suffix == ".md"]
 EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.py"))
@@ -45,6 +46,13 @@ def lost_links(page: Path, text: str) -> Iterator[Finding]:
     for link in LINK.findall(text):
         if not (page.parent / link).exists():
             yield Finding(page.relative_to(ROOT).as_posix(), f"{link} does not exist")
+
+
+def lost_files(page: Path, text: str) -> Iterator[Finding]:
+    """Files that are spoken of, from the root or from the package on, and are not there."""
+    for name in FILE.findall(text):
+        if not (ROOT / name).exists() and not (ROOT / "src" / "matjar" / name).exists():
+            yield Finding(page.relative_to(ROOT).as_posix(), f"{name} does not exist")
 
 
 def lost_commands(page: Path, text: str, targets: frozenset[str]) -> Iterator[Finding]:
@@ -105,6 +113,10 @@ def test_links_of_pages_lead_somewhere() -> None:
     hold("links", [finding for page in PAGES for finding in lost_links(page, page.read_text())])
 
 
+def test_files_that_pages_name_exist() -> None:
+    hold("files", [finding for page in PAGES for finding in lost_files(page, page.read_text())])
+
+
 def test_commands_that_pages_name_exist() -> None:
     hold("commands", [finding for page in PAGES for finding in lost_commands(page, page.read_text(), targets())])
 
@@ -138,6 +150,8 @@ def test_a_lost_link_and_a_lost_command_are_found() -> None:
     page = ROOT / "README.md"
     assert list(lost_links(page, "[a](docs/nowhere.md)"))
     assert not list(lost_links(page, "[a](Makefile) [b](https://example.org) [c](#below)"))
+    assert list(lost_files(page, "`edge/coffee.py`"))
+    assert not list(lost_files(page, "`edge/door.py` and `tests/tidy/tree.py`"))
     assert list(lost_commands(page, "`make coffee`", targets()))
     assert not list(lost_commands(page, "`make test`", targets()))
 
