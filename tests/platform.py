@@ -102,12 +102,17 @@ class Platform:
 
     def pause(self, name: str) -> None:
         """Stop it where it stands: connections open, nothing answers."""
-        self._children[name].send_signal(signal.SIGSTOP)
+        self._signal(name, signal.SIGSTOP)
 
     def resume(self, name: str) -> None:
         """Let it go on, if it still lives."""
-        if name in self._children:
-            self._children[name].send_signal(signal.SIGCONT)
+        self._signal(name, signal.SIGCONT)
+
+    def _signal(self, name: str, number: signal.Signals) -> None:
+        if name == "postgres" and self._server:
+            postgres.signal_all(self._server, number)
+        elif name in self._children:
+            self._children[name].send_signal(number)
 
     def stop(self) -> None:
         """End everything, and leave nothing behind."""

@@ -87,6 +87,14 @@ def crash(folder: Path) -> None:
     server.wait()
 
 
+def signal_all(folder: Path, number: int) -> None:
+    """Send a signal to the server of this folder and to each of its own processes: SIGSTOP makes it hang."""
+    server = _running[folder].pid
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    for pid in (server, *map(int, children)):
+        os.kill(pid, number)
+
+
 def make_folder() -> Path:
     """A short path (a socket's address has 107 bytes at most) that the server's user can reach."""
     folder = Path(tempfile.mkdtemp(prefix="matjar-postgres-", dir="/tmp"))

@@ -47,7 +47,7 @@ class InProcess:
         self._thread.start()
 
     async def submit(self, command: Command) -> Answer:
-        """Queue the command under its shop, so that a group is one shop's work."""
+        """Queue the command under its shop, so that a group is one shop's work; a database that hangs is away."""
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Answer] = loop.create_future()
         with self._changed:
@@ -55,7 +55,11 @@ class InProcess:
             self._changed.notify()
         if not taken:
             return refused(refusals.BUSY())
-        return await answer
+        timeout = loop.call_later(SUBMIT_TIMEOUT_SECONDS, _settle, [(answer, refused(refusals.AWAY()))])
+        try:
+            return await answer
+        finally:
+            timeout.cancel()
 
     def _write(self) -> None:
         take = self._intake.take_round if self._engine.several_shops_in_a_group else self._intake.take_line
