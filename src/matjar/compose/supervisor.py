@@ -93,13 +93,16 @@ class Supervisor:
         self.stop()
 
     def _listen_for_signals(self) -> None:
-        """A signal sets the flag, and its number on the socket ends the wait. ``nohup`` is respected."""
+        """A signal sets the flag, and its number on the socket ends the wait. ``nohup`` is respected.
+
+        That shells let what they start in the background ignore Ctrl-C is not: who sends it to us by name means it.
+        """
         for end in (self._woken, self._waker):
             end.setblocking(False)
         self._selector.register(self._woken, selectors.EVENT_READ)
         signal.set_wakeup_fd(self._waker.fileno())
         for number in _STOPPING:
-            if signal.getsignal(number) is not signal.SIG_IGN:
+            if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, lambda *_: self._stopping.set())
 
     def _start_what_is_due(self) -> None:

@@ -3,7 +3,11 @@
 from matjar.core.refusal import Kind, declare
 
 BUSY = declare("storage.busy", Kind.BUSY, "Very many people are buying right now. Please try again in a moment.")
-AWAY = declare("storage.away", Kind.AWAY, "This cannot be saved right now. Nothing was charged; please try again.")
+AWAY = declare(
+    "storage.away",
+    Kind.AWAY,
+    "This could not be confirmed right now. Nothing was charged; please look again in a moment.",
+)
 NOT_DURABLE = declare("storage.not_durable", Kind.AWAY, "PostgreSQL's {name} must be {value}, or it may forget sales.")
 FULL = declare("storage.full", Kind.AWAY, "The platform's disk is full; it can be read, but not written.")
 FAULT = declare("platform.fault", Kind.FAULT, "Something went wrong on our side. We have been told.")

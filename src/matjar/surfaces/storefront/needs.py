@@ -18,7 +18,7 @@ NEEDS = (
         "does not start; while it runs, goods in memory are still shown",
     ),
     Need("database", "carts, checkouts, orders", "browses; carts and checkouts are refused storage.away, uncharged"),
-    Need("writer", "every change (SQLite)", "as without the database; it is started anew within a second"),
+    Need("writer", "every change (SQLite)", "as without the database; one that dies is started anew within a second"),
     Need(
         "gateways",
         "charging cards",

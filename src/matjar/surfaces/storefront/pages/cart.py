@@ -103,6 +103,19 @@ async def lines_of(request: Ask, parts: Parts) -> tuple[Line, ...]:
     return found.lines if found else ()
 
 
+async def take_out(
+    request: Ask, parts: Parts, response: Response[bytes], bought: tuple[Line, ...]
+) -> Response[bytes]:
+    """Take out what was bought. What the buyer put in meanwhile, in another tab say, stays in the cart."""
+    gone = {line.variant_id: line.quantity for line in bought}
+    lines = await lines_of(request, parts)
+    left = (Line(line.variant_id, line.quantity - gone.get(line.variant_id, 0)) for line in lines)
+    stay = tuple(line for line in left if line.quantity > 0)
+    if not stay:
+        return cookies.forget(response, cookies.CART, cookies.COUNT)
+    return _keep(response, *await _put(request, parts, stay))
+
+
 def _chosen(shelf: Shelf, form: Form) -> tuple[ProductDocument, VariantDocument]:
     """The variant that a form names: by its id, or by its product and one value of each option."""
     found = shelf.variant(number_of(form.text("variant"))) if form.text("variant") else None

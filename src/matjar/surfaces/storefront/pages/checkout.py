@@ -46,7 +46,7 @@ async def show(request: Ask, frame: Frame, parts: Parts) -> Response[bytes]:
     if found is None:
         return go(frame.url("/cart"))
     if found.status not in OPEN:
-        return next_page(frame, parts, found)
+        return await next_page(request, frame, parts, found)
     return sheet(
         Sheet(
             frame=frame,

@@ -15,6 +15,7 @@ from matjar.edge.answers import status_of
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.languages import catalogue
 from matjar.surfaces.storefront.pages import cookies
+from matjar.surfaces.storefront.pages.cart import take_out
 from matjar.surfaces.storefront.pages.details import Filled
 from matjar.surfaces.storefront.pages.frame import Frame, check_origin, go, own, routes
 from matjar.surfaces.storefront.pages.rows import said
@@ -83,15 +84,20 @@ async def pay(request: Ask, state: Sheet, *, gateway: str, card_token: str = "")
         if refusal.kind is Kind.FAULT:
             raise
         return await _explain(request, state, refusal)
-    return next_page(frame, parts, told)
+    return await next_page(request, frame, parts, told)
 
 
-def next_page(frame: Frame, parts: Parts, told: Checkout) -> Response[bytes]:
-    """Where a buyer goes from a checkout as it stands now."""
+def order_page(frame: Frame, parts: Parts, told: Checkout) -> Response[bytes]:
+    """To the order that came of a checkout."""
+    return go(f"{frame.url(f'/orders/{parts.tokens.of_order(frame.shop.id, told.id)}')}?thanks=1")
+
+
+async def next_page(request: Ask, frame: Frame, parts: Parts, told: Checkout) -> Response[bytes]:
+    """Where the buyer goes from their own checkout as it stands now."""
     match told.status:
         case Status.COMPLETED:
-            link = frame.url(f"/orders/{parts.tokens.of_order(frame.shop.id, told.id)}")
-            return cookies.forget(go(f"{link}?thanks=1"), cookies.CART, cookies.CHECKOUT, cookies.COUNT)
+            answer = cookies.forget(order_page(frame, parts, told), cookies.CHECKOUT)
+            return await take_out(request, parts, answer, told.lines)
         case Status.REQUIRES_ESCALATION:
             return go(frame.url(f"{BANK_PAGE}?go_on=1"))
         case Status.IN_PROGRESS:

@@ -9,7 +9,7 @@ from matjar.edge.framework import Ask, visit_of
 from matjar.edge.tokens import BAD_LINK
 from matjar.storage.desk import Desk
 from matjar.surfaces.storefront.pages.frame import Frame, go, own, routes
-from matjar.surfaces.storefront.pages.paying import next_page
+from matjar.surfaces.storefront.pages.paying import next_page, order_page
 from matjar.surfaces.storefront.pages.sheet import declined
 from matjar.surfaces.storefront.pages.telling import OPEN, opened
 from matjar.surfaces.storefront.parts import Parts
@@ -54,11 +54,10 @@ async def _asked(parts: Parts, desk: Desk, told: Checkout) -> Checkout | None:
 
 async def _to_order(request: Ask, frame: Frame, parts: Parts, told: Checkout) -> Response[bytes]:
     """On to the order. Only the browser that bought forgets its cart: another's is not touched."""
-    answer = next_page(frame, parts, told)
     mine = await opened(request, parts)
     if mine is None or mine.id != told.id:
-        answer.cookies.clear()
-    return answer
+        return order_page(frame, parts, told)
+    return await next_page(request, frame, parts, told)
 
 
 def _bank_page(told: Checkout) -> str:
