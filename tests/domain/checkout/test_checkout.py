@@ -200,3 +200,58 @@ def test_nothing_for_sale_is_refused_at_its_line(counter: Counter) -> None:
     lines = (carts.Line(counter.soap.id, 1), carts.Line(12, 1))
     no = refused("checkout.no_such_variant", lambda: checkout.create(counter.tx, token_hash=hashed("a"), lines=lines))
     assert no.field == "line_items[1].item.id"
+
+
+# News that comes again, late, or without what it should bring ---------------------------------------------------------
+
+
+def test_a_decline_that_is_told_again_is_over_and_changes_nothing(counter: Counter) -> None:
+    counter.begin("a")
+    prepared = counter.prepare("a")
+    counter.settle(prepared, State.DECLINED)
+    again = counter.prepare("a", key="another")
+    for _ in range(3):
+        counter.settle(prepared, State.DECLINED)
+    assert payments.load_intent(counter.tx, intent_id=prepared.intent_id).due_at == payments.NOTHING_OPEN
+    assert checkout.load(counter.tx, token_hash=hashed("a")).payment == again.checkout.payment
+    tries = counter.tx.all("SELECT tries FROM attempts WHERE shop_id = :shop_id AND scope = 'decline'")
+    assert {row[0] for row in tries} == {1}
+
+
+def test_news_of_an_order_whose_checkout_was_swept_gives_nothing_back(counter: Counter) -> None:
+    counter.begin("a")
+    prepared = counter.prepare("a")
+    counter.settle(prepared, State.CAPTURED)
+    counter.tx.run("DELETE FROM checkouts WHERE shop_id = :shop_id")
+    counter.settle(prepared, State.CAPTURED)
+    assert payments.due_refunds(counter.tx, most=10) == []
+    assert len(orders.list_orders(counter.tx)) == 1
+
+
+def test_a_challenge_whose_page_nobody_names_leaves_the_charge_to_be_asked_for_again(counter: Counter) -> None:
+    counter.begin("a")
+    prepared = counter.prepare("a", key="k", asked="card")
+    counter.settle(prepared, State.CHALLENGED)
+    assert counter.prepare("a", key="k", asked="card").state is State.CHARGING
+    challenged = counter.settle(prepared, State.CHALLENGED, challenge_url="https://bank.example")
+    assert challenged.status is Status.REQUIRES_ESCALATION
+    counter.settle(prepared, State.CHALLENGED)
+    payment = checkout.load(counter.tx, token_hash=hashed("a")).payment
+    assert payment is not None
+    assert payment.challenge_url == "https://bank.example"
+
+
+@pytest.mark.parametrize("then", ["changed", "cancelled"])
+def test_money_that_comes_after_the_buyer_wanted_something_else_is_given_back(counter: Counter, then: str) -> None:
+    counter.begin("a")
+    prepared = counter.prepare("a")
+    counter.settle(prepared, State.ABANDONED)
+    if then == "changed":
+        line = carts.Line(counter.soap.id, 2)
+        checkout.update(counter.tx, token_hash=hashed("a"), details=TOLD, lines=(line,))
+    else:
+        checkout.cancel(counter.tx, token_hash=hashed("a"))
+    counter.settle(prepared, State.CAPTURED)
+    assert orders.list_orders(counter.tx) == []
+    (refund,) = payments.due_refunds(counter.tx, most=10)
+    assert (refund.amount_minor, refund.state) == (prepared.amount_minor, RefundState.REFUNDING)
