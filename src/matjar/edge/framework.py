@@ -87,6 +87,11 @@ def visit_of(request: Ask) -> Visit:
     return visit
 
 
+def wants_page(request: Ask) -> bool:
+    """Whether a person with a browser asks, rather than a program."""
+    return "text/html" in request.headers.get("accept", "")
+
+
 def idempotency_key(request: Ask) -> str:
     """The request's key, if it has one; refuses ``idempotency.bad_key``."""
     return check_key(request.headers.get("idempotency-key", ""))

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from litestar import Response
 
 from matjar.edge.languages import catalogue
 
@@ -47,6 +48,16 @@ def page_headers(*, cache_control: str, content_security_policy: str = "") -> di
         "content-security-policy": content_security_policy or policy(),
         "cache-control": cache_control,
     }
+
+
+def own(content: bytes, status: int = 200) -> Response[bytes]:
+    """A page for one person."""
+    return Response(content, status_code=status, media_type=HTML, headers=page_headers(cache_control=PRIVATE))
+
+
+def go(url: str) -> Response[bytes]:
+    """Send the reader on after a form, so that a reload does not send it again."""
+    return Response(b"", status_code=303, headers={"location": url, "cache-control": PRIVATE})
 
 
 def isolated(text: str) -> str:

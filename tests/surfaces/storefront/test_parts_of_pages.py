@@ -9,11 +9,11 @@ from matjar.domain.carts import Line
 from matjar.domain.catalog import Option
 from matjar.domain.checkout import Details
 from matjar.edge.catalogue import Picture, ProductDocument, VariantDocument, Words
+from matjar.edge.forms import FIELDS, TOO_MUCH, Form, number_of
 from matjar.edge.reader import Reader
 from matjar.surfaces.storefront.pages.cards import card_of
 from matjar.surfaces.storefront.pages.choices import chosen, left_of, most_of, options_of
 from matjar.surfaces.storefront.pages.details import Filled, field_of
-from matjar.surfaces.storefront.pages.forms import FIELDS, TOO_MUCH, Form, number_of
 from matjar.surfaces.storefront.pages.narrowing import Narrowing, answers, facets_of, paging
 from matjar.surfaces.storefront.pages.rows import row_of
 

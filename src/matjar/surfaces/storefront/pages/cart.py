@@ -14,11 +14,13 @@ from matjar.domain.carts import Line
 from matjar.domain.catalog.model import NO_VARIANT
 from matjar.edge.answers import status_of
 from matjar.edge.catalogue import ProductDocument, Shelf, VariantDocument
-from matjar.edge.framework import Ask, visit_of
+from matjar.edge.csrf import check_origin
+from matjar.edge.forms import Form, number_of
+from matjar.edge.framework import Ask, visit_of, wants_page
 from matjar.edge.languages import catalogue
+from matjar.edge.pages import go, own
 from matjar.surfaces.storefront.pages import cookies, product
-from matjar.surfaces.storefront.pages.forms import Form, number_of
-from matjar.surfaces.storefront.pages.frame import Frame, check_origin, go, own, routes, wants_page
+from matjar.surfaces.storefront.pages.frame import Frame, routes
 from matjar.surfaces.storefront.pages.rows import Row, rows_of
 from matjar.surfaces.storefront.parts import Parts
 
@@ -103,9 +105,7 @@ async def lines_of(request: Ask, parts: Parts) -> tuple[Line, ...]:
     return found.lines if found else ()
 
 
-async def take_out(
-    request: Ask, parts: Parts, response: Response[bytes], bought: tuple[Line, ...]
-) -> Response[bytes]:
+async def take_out(request: Ask, parts: Parts, response: Response[bytes], bought: tuple[Line, ...]) -> Response[bytes]:
     """Take out what was bought. What the buyer put in meanwhile, in another tab say, stays in the cart."""
     gone = {line.variant_id: line.quantity for line in bought}
     lines = await lines_of(request, parts)

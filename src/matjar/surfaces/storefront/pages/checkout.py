@@ -9,12 +9,14 @@ from matjar.core.refusal import Kind, Refusal, translate
 from matjar.domain import checkout
 from matjar.domain.carts import Line
 from matjar.domain.checkout import Checkout, Details, Status
+from matjar.edge.csrf import check_origin
+from matjar.edge.forms import Form
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.languages import catalogue
+from matjar.edge.pages import go
 from matjar.surfaces.storefront.pages import cart, cookies
 from matjar.surfaces.storefront.pages.details import Filled, field_of
-from matjar.surfaces.storefront.pages.forms import Form
-from matjar.surfaces.storefront.pages.frame import Frame, check_origin, go, routes
+from matjar.surfaces.storefront.pages.frame import Frame, routes
 from matjar.surfaces.storefront.pages.paying import CARD_PAGE, next_page, pay
 from matjar.surfaces.storefront.pages.sheet import Sheet, sheet
 from matjar.surfaces.storefront.pages.telling import OPEN, hash_of, opened, tell, with_delivery

@@ -5,7 +5,7 @@ import msgspec
 from matjar.core.address import Address
 from matjar.core.limits import TEXT
 from matjar.domain.checkout import Details
-from matjar.surfaces.storefront.pages.forms import Form
+from matjar.edge.forms import Form
 
 ADDRESS = ("name", "company", "line1", "line2", "city", "region", "postal_code", "country")
 _BILLING = (*ADDRESS, "vat_number")

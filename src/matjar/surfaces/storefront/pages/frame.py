@@ -1,16 +1,13 @@
 """The frame: what every page of a shop has around its content."""
 
-from urllib.parse import urlsplit
-
 import msgspec
 from babel import Locale
 from litestar import Response
 
-from matjar.core.refusal import Kind, declare
 from matjar.domain.shops import Shop
 from matjar.edge.catalogue import CollectionDocument, Shelf
 from matjar.edge.framework import NOT_HERE, Ask, visit_of
-from matjar.edge.pages import HTML, PRIVATE, StaticFiles, Templates, page_headers
+from matjar.edge.pages import HTML, StaticFiles, Templates, page_headers
 from matjar.edge.reader import Reader
 from matjar.edge.regions import region_name
 from matjar.edge.visit import Visit
@@ -19,8 +16,6 @@ from matjar.surfaces.storefront.parts import Parts
 PACKAGE = "matjar.surfaces.storefront"
 BROWSING = "public, max-age=0, must-revalidate"
 """For pages that are the same for everybody: kept by whoever likes, asked for again each time."""
-
-NOT_FROM_HERE = declare("pages.not_from_here", Kind.FORBIDDEN, "This form was not sent from a page of this shop.")
 
 STATIC = StaticFiles(
     PACKAGE,
@@ -127,34 +122,3 @@ def of_shelf(shelf: Shelf, visit: Visit, path: str, query: str = "") -> Frame:
 def browsed(content: bytes) -> Response[bytes]:
     """A page that is the same for everybody."""
     return Response(content, media_type=HTML, headers=page_headers(cache_control=BROWSING))
-
-
-def own(content: bytes, status: int = 200) -> Response[bytes]:
-    """A page for one person."""
-    return Response(content, status_code=status, media_type=HTML, headers=page_headers(cache_control=PRIVATE))
-
-
-def go(url: str) -> Response[bytes]:
-    """Send the reader on after a form, so that a reload does not send it again."""
-    return Response(b"", status_code=303, headers={"location": url, "cache-control": PRIVATE})
-
-
-def check_origin(request: Ask) -> None:
-    """Refuse a form that another site's page sent: browsers say where a form comes from, and nobody can forge that.
-
-    Fetch metadata where there is any (``Sec-Fetch-Site``), else ``Origin``; who sends neither is no browser, and
-    has no cookies that another's page could use. The cookies are ``SameSite=Lax`` besides.
-    """
-    site = request.headers.get("sec-fetch-site")
-    if site is not None:
-        if site not in ("same-origin", "none"):
-            raise NOT_FROM_HERE()
-        return
-    origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
-        raise NOT_FROM_HERE()
-
-
-def wants_page(request: Ask) -> bool:
-    """Whether a person with a browser asks, rather than a program."""
-    return "text/html" in request.headers.get("accept", "")

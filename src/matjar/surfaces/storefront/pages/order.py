@@ -10,8 +10,9 @@ from matjar.domain.invoices import Paper
 from matjar.domain.orders import Dossier, FinancialStatus, FulfilmentStatus, LineItem
 from matjar.edge.catalogue import Picture
 from matjar.edge.framework import Ask, visit_of
+from matjar.edge.pages import own
 from matjar.edge.tokens import BAD_LINK
-from matjar.surfaces.storefront.pages.frame import Frame, own, routes
+from matjar.surfaces.storefront.pages.frame import Frame, routes
 from matjar.surfaces.storefront.pages.rows import said
 from matjar.surfaces.storefront.parts import Parts
 

@@ -12,12 +12,14 @@ from matjar.domain import inventory, pricing
 from matjar.domain.checkout import Checkout, Status
 from matjar.domain.checkout.model import NO_SUCH_VARIANT
 from matjar.edge.answers import status_of
+from matjar.edge.csrf import check_origin
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.languages import catalogue
+from matjar.edge.pages import go, own
 from matjar.surfaces.storefront.pages import cookies
 from matjar.surfaces.storefront.pages.cart import take_out
 from matjar.surfaces.storefront.pages.details import Filled
-from matjar.surfaces.storefront.pages.frame import Frame, check_origin, go, own, routes
+from matjar.surfaces.storefront.pages.frame import Frame, routes
 from matjar.surfaces.storefront.pages.rows import said
 from matjar.surfaces.storefront.pages.sheet import Sheet, sheet
 from matjar.surfaces.storefront.pages.telling import OPEN, hash_of, opened

@@ -10,11 +10,11 @@ from litestar.exceptions import HTTPException, ValidationException
 from matjar.core.refusal import Kind, Refusal, translate
 from matjar.edge import framework
 from matjar.edge.answers import retry_after, status_of
-from matjar.edge.framework import NOT_HERE, NOT_THAT_WAY, Ask, visit_of
+from matjar.edge.framework import NOT_HERE, NOT_THAT_WAY, Ask, visit_of, wants_page
 from matjar.edge.languages import catalogue
 from matjar.edge.pages import HTML, PRIVATE, page_headers
 from matjar.storage import refusals
-from matjar.surfaces.storefront.pages.frame import Frame, split_path, wants_page
+from matjar.surfaces.storefront.pages.frame import Frame, split_path
 
 
 def answer_refusal(request: Ask, refusal: Refusal) -> Response[Any]:

@@ -6,9 +6,10 @@ from matjar.core.refusal import Kind, Refusal
 from matjar.domain import checkout, payments
 from matjar.domain.checkout import Checkout, Status
 from matjar.edge.framework import Ask, visit_of
+from matjar.edge.pages import go, own
 from matjar.edge.tokens import BAD_LINK
 from matjar.storage.desk import Desk
-from matjar.surfaces.storefront.pages.frame import Frame, go, own, routes
+from matjar.surfaces.storefront.pages.frame import Frame, routes
 from matjar.surfaces.storefront.pages.paying import next_page, order_page
 from matjar.surfaces.storefront.pages.sheet import declined
 from matjar.surfaces.storefront.pages.telling import OPEN, opened

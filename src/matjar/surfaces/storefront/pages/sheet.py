@@ -10,9 +10,10 @@ from matjar.domain.checkout import Checkout, Status
 from matjar.domain.pricing import Sums
 from matjar.edge.catalogue import Picture
 from matjar.edge.languages import catalogue, sentence
+from matjar.edge.pages import own
 from matjar.edge.regions import REGIONS, WITHOUT_POST_CODES
 from matjar.surfaces.storefront.pages.details import Filled
-from matjar.surfaces.storefront.pages.frame import Frame, own
+from matjar.surfaces.storefront.pages.frame import Frame
 from matjar.surfaces.storefront.pages.rows import said
 from matjar.surfaces.storefront.parts import Parts
 from matjar.surfaces.storefront.views import taxes
