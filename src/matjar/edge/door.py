@@ -5,7 +5,7 @@ step, and afterwards counts and logs. Whatever else goes wrong behind it, an ans
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
 from typing import Any
 
 import msgspec
@@ -61,14 +61,18 @@ class Door:
         app: App,
         *,
         surface: str,
-        shop_at: Callable[[str], Shop | None],
+        shop_at: Callable[[str, str], Shop | None],
         proxies: Proxies,
         shedding: Shedding,
         weigh: Callable[[str], Weight],
         ready: Callable[[Shop, str, Scope], Cached | None],
         scheme: str = "http",
+        languages: Sequence[str] = (),
     ) -> None:
-        """``shop_at`` finds a host's shop; ``ready`` gives the cached answer to a GET, if there is one."""
+        """``shop_at`` finds the shop of a host and a path; ``ready`` gives the cached answer to a GET, if there is one.
+
+        ``languages`` are what the surface speaks, where it is not each shop's own.
+        """
         self._app = app
         self._surface = surface
         self._shop_at = shop_at
@@ -77,6 +81,7 @@ class Door:
         self._weigh = weigh
         self._ready = ready
         self._scheme = scheme
+        self._languages = languages
         self._bodies = Bodies()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -92,11 +97,11 @@ class Door:
         began = monotonic_seconds()
         request_id = _request_id(headers)
         host = headers.get(b"host", b"").decode("latin-1")
-        shop = self._shop_at(host)
+        shop = self._shop_at(host, path)
         if shop is None:
             await send_refusal(send, NO_SHOP_HERE(), "en", request_id)
             return
-        language = choose(shop.languages, headers.get(b"accept-language", b"").decode("latin-1"))
+        language = choose(self._languages or shop.languages, headers.get(b"accept-language", b"").decode("latin-1"))
         if method in ("GET", "HEAD"):
             cached = self._ready(shop, language, scope)
             if cached is not None:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from litestar import Response
 
 from matjar.edge.languages import catalogue
@@ -17,6 +17,8 @@ HTML = "text/html; charset=utf-8"
 FOREVER = "public, max-age=31536000, immutable"
 PRIVATE = "no-store"
 """For pages with a person's data: not even the browser keeps them."""
+LOOK = "matjar.edge.look"
+"""The look that surfaces share."""
 
 _ALWAYS = {
     "x-content-type-options": "nosniff",
@@ -76,13 +78,16 @@ class StaticFile(msgspec.Struct, frozen=True):
 class StaticFiles:
     """A package's static files, read once. Names carry a hash of the content, so browsers keep them for ever."""
 
-    def __init__(self, package: str, bundles: Mapping[str, Sequence[str]]) -> None:
-        """``bundles`` are the names to serve, each with the files in ``static/`` that it is made of, in order."""
+    def __init__(self, package: str, bundles: Mapping[str, Sequence[str]], at: str = "/static") -> None:
+        """``bundles`` are the names to serve, each with the files in ``static/`` that it is made of, in order.
+
+        One that begins with ``look/`` is of the look that surfaces share. ``at``: the folder in their addresses.
+        """
+        self._at = at
         self._names: dict[str, str] = {}
         self._files: dict[str, StaticFile] = {}
-        folder = files(package).joinpath("static")
         for name, parts in bundles.items():
-            content = b"\n".join(folder.joinpath(part).read_bytes() for part in parts)
+            content = b"\n".join(_part(package, part) for part in parts)
             stem, _, suffix = name.rpartition(".")
             hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
             self._names[name] = hashed
@@ -90,11 +95,17 @@ class StaticFiles:
 
     def url(self, name: str) -> str:
         """Where the file is served."""
-        return f"/static/{self._names[name]}"
+        return f"{self._at}/{self._names[name]}"
 
     def find(self, hashed: str) -> StaticFile | None:
         """The file with this hashed name."""
         return self._files.get(hashed)
+
+
+def _part(package: str, name: str) -> bytes:
+    """The file of a package's ``static/``, or of the look that surfaces share."""
+    owner = LOOK if name.startswith("look/") else package
+    return files(owner).joinpath("static", name.removeprefix("look/")).read_bytes()
 
 
 _MEDIA_TYPES = {
@@ -119,7 +130,7 @@ class Templates:
 
     def _make(self, language: str) -> Environment:
         made = Environment(
-            loader=PackageLoader(self._package),
+            loader=ChoiceLoader([PackageLoader(self._package), PackageLoader(LOOK)]),
             extensions=["jinja2.ext.i18n"],
             autoescape=True,
             undefined=StrictUndefined,

@@ -3,7 +3,7 @@
 Promise: a shop's currency, country and handle never change once goods were sold under them.
 """
 
-from matjar.domain.shops.model import NOT_FOUND, Registration, Rounding, Settings, Shop
+from matjar.domain.shops.model import HOUSE, NOT_FOUND, Registration, Rounding, Settings, Shop
 from matjar.domain.shops.operations import configure, create
 from matjar.domain.shops.queries import list_hosts, list_shops, load
 
@@ -11,6 +11,7 @@ COMMANDS = (create, configure)
 
 __all__ = [
     "COMMANDS",
+    "HOUSE",
     "NOT_FOUND",
     "Registration",
     "Rounding",

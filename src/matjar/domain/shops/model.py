@@ -71,3 +71,7 @@ class Shop(msgspec.Struct, frozen=True):
     settings: Settings
     created_at: int
     updated_at: int
+
+
+HOUSE = Shop(0, "", "Matjar", "USD", "US", "UTC", ("en", "ar"), Settings(), 0, 0)
+"""Nobody's shop: what pages belong to that are not any shop's own."""

@@ -45,7 +45,7 @@ def make(parts: Parts) -> App:
     return Door(
         app,
         surface="storefront",
-        shop_at=catalogue.shop_by_host,
+        shop_at=lambda host, _: catalogue.shop_by_host(host),
         proxies=parts.proxies,
         shedding=Shedding(BEGINNING, CONTINUING),
         weigh=weigh,

@@ -20,7 +20,7 @@ BROWSING = "public, max-age=0, must-revalidate"
 STATIC = StaticFiles(
     PACKAGE,
     {
-        "shop.css": ("tokens.css", "base.css", "parts.css", "goods.css", "buying.css"),
+        "shop.css": ("look/tokens.css", "look/base.css", "look/parts.css", "parts.css", "goods.css", "buying.css"),
         "shop.js": ("shop.js",),
     },
 )
