@@ -19,6 +19,8 @@ class Kind(StrEnum):
 
     INVALID = "invalid"
     NOT_FOUND = "not_found"
+    UNPROVEN = "unproven"
+    """Whoever asks must first show who they are, or once more that it is still them."""
     FORBIDDEN = "forbidden"
     CONFLICT = "conflict"
     THROTTLED = "throttled"

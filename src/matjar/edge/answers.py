@@ -11,6 +11,7 @@ from matjar.edge.languages import catalogue
 STATUS = {
     Kind.INVALID: 422,
     Kind.NOT_FOUND: 404,
+    Kind.UNPROVEN: 401,
     Kind.FORBIDDEN: 403,
     Kind.CONFLICT: 409,
     Kind.THROTTLED: 429,
@@ -18,7 +19,7 @@ STATUS = {
     Kind.AWAY: 503,
     Kind.FAULT: 500,
 }
-_STATUS_OF_CODE = {"door.too_large": 413, "door.too_slow": 408, "request.method": 405}
+_STATUS_OF_CODE = {"door.too_large": 413, "door.too_slow": 408, "request.invalid": 400, "request.method": 405}
 """Where HTTP has a word of its own."""
 _RETRY_AFTER = {Kind.BUSY: 1, Kind.AWAY: 5, Kind.THROTTLED: 60}
 
@@ -75,8 +76,8 @@ async def send_json(send: Send, status: int, body: Any, headers: list[tuple[byte
     await send({"type": "http.response.body", "body": content})
 
 
-async def send_refusal(send: Send, refusal: Refusal, language: str, request_id: str, status: int = 0) -> None:
-    """Answer with a refusal, past any framework; ``status`` where the kind of refusal does not say it."""
+async def send_refusal(send: Send, refusal: Refusal, language: str, request_id: str) -> None:
+    """Answer with a refusal, past any framework."""
     pause = retry_after(refusal)
     headers = [] if pause is None else [(b"retry-after", str(pause).encode())]
-    await send_json(send, status or status_of(refusal), problem(refusal, language, request_id), headers)
+    await send_json(send, status_of(refusal), problem(refusal, language, request_id), headers)

@@ -1,0 +1,118 @@
+"""Rights: what can be done, how much is at stake, how people prove themselves, and what the answer may be."""
+
+from enum import StrEnum
+
+import msgspec
+
+from matjar.core.refusal import Kind, declare
+
+NOT_YOURS = declare("access.not_yours", Kind.FORBIDDEN, "Your role does not include this.")
+UNPROVEN = declare("access.unproven", Kind.UNPROVEN, "Please show once more that it is you.")
+READ_ONLY = declare(
+    "access.read_only", Kind.AWAY, "Signing in has not been heard from for {hours} hours: you can look, not change."
+)
+NOT_NOW = declare(
+    "access.not_now", Kind.AWAY, "Signing in has not been heard from for {minutes} minutes, and this waits for it."
+)
+EXPORT_ONLY = declare(
+    "access.export_only", Kind.AWAY, "This till has been alone for {hours} hours: it can export and print."
+)
+ON_REQUEST = declare(
+    "access.on_request", Kind.AWAY, "This till has been alone for {hours} hours: this becomes a request, and waits."
+)
+
+
+class Class(StrEnum):
+    """How much is at stake."""
+
+    C0 = "open"
+    """Browse, cart, guest checkout, an order by its link."""
+    C1 = "routine at the till"
+    """Sell, park, reprint, open and close one's own shift."""
+    C2 = "money out at the till"
+    """Refund, void, a large discount, cash out."""
+    C3 = "back office"
+    """Orders, picking, prices, stock, customers."""
+    C4 = "power"
+    """Payout account, roles, tokens, factors, bulk export, deleting."""
+
+
+class Action(msgspec.Struct, frozen=True):
+    """Something that people do. Without a ``permission`` everybody of the shop may; ``reads``: it changes nothing."""
+
+    name: str
+    class_: Class
+    permission: str = ""
+    reads: bool = False
+
+
+class Method(StrEnum):
+    """How somebody proved who they are when their session began."""
+
+    PASSKEY = "passkey"
+    PASSWORD = "password"  # noqa: S105 - a word for it, not one
+    """With a one-time code of their second factor."""
+    EMAIL_CODE = "email_code"
+    BREAK_GLASS = "break_glass"
+    OUTSIDE = "outside"
+    """By another provider's word (OpenID Connect)."""
+
+
+class Way(StrEnum):
+    """How somebody can prove themselves now."""
+
+    PASSKEY = "passkey"
+    BREAK_GLASS = "break_glass"
+    APPROVAL = "approval"
+    """A manager's PIN or passkey at the till."""
+
+
+class Proof(msgspec.Struct, frozen=True):
+    """What somebody has shown of themselves. Moments are milliseconds UTC, 0 where it never happened."""
+
+    method: Method
+    began_at: int
+    began_age_ms: int | None
+    """How old the heartbeat was when the session began; None: never heard."""
+    passkey_at: int = 0
+    """When they last used their passkey."""
+    approved_at: int = 0
+    """When a manager last gave their word at this till."""
+
+    @property
+    def break_glass(self) -> bool:
+        """Whether the session was opened by a printed code."""
+        return self.method is Method.BREAK_GLASS
+
+
+class Reason(StrEnum):
+    """Why somebody who holds the permission may still not."""
+
+    READ_ONLY = "read_only"
+    NOT_NOW = "not_now"
+    EXPORT_ONLY = "export_only"
+    ON_REQUEST = "on_request"
+
+
+class Allowed(msgspec.Struct, frozen=True):
+    """Go on."""
+
+    silent: bool = True
+    """Else the page says since when a part has been away, and what still works."""
+    capped: bool = False
+    """Only up to the till's caps, by action and by day."""
+
+
+class NeedsProof(msgspec.Struct, frozen=True):
+    """Go on after one of these."""
+
+    ways: tuple[Way, ...]
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """Not now, and why."""
+
+    reason: Reason
+
+
+Verdict = Allowed | NeedsProof | Refused
