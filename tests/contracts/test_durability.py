@@ -12,7 +12,7 @@ import pytest
 from matjar.core.command import Command
 from matjar.core.ids import EPOCH_MS
 from matjar.domain import shops
-from matjar.storage.group import EngineFailed, answer_all
+from matjar.storage.group import EngineFailed, Executor
 from matjar.storage.operations import Verb, name_of
 from matjar.storage.schema import migrate
 from matjar.storage.sqlite import SqliteEngine, connect
@@ -37,7 +37,7 @@ def opened_shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     engine = SqliteEngine(connect(path))
     migrate(engine)
     founding = command(shops.create, handle="demo", name="", currency="AED", country="AE", time_zone="Asia/Dubai")
-    assert answer_all(engine, OPERATIONS, [founding], NOW)[0].no is None
+    assert Executor(engine, OPERATIONS).answer([founding], NOW)[0].no is None
     engine.close()
     return path
 
@@ -65,13 +65,14 @@ class Crash:
         connection.execute(f"PRAGMA synchronous = {synchronous}")
         connection.execute("PRAGMA wal_autocheckpoint = 25")
         engine = SqliteEngine(connection)
+        executor = Executor(engine, OPERATIONS)
         disk.cut_power_after(self._chance.randrange(400))
         while not disk.dead:
             texts = [f"{len(self.asked) + place}:" + "x" * self._chance.randrange(3_000) for place in range(3)]
             group = texts[: self._chance.randint(1, 3)]
             self.asked += group
             self.groups_end_at.add(len(self.asked))
-            answers = answer_all(engine, OPERATIONS, [command(verbs.note, text=text) for text in group], NOW)
+            answers = executor.answer([command(verbs.note, text=text) for text in group], NOW)
             self.acknowledged += [text for text, answer in zip(group, answers, strict=True) if answer.no is None]
         with suppress(apsw.Error):
             engine.close()

@@ -1,6 +1,7 @@
 """The contract of storage, over each engine and each way that a command travels."""
 
 import asyncio
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -198,6 +199,28 @@ def test_the_feed_tells_what_happened_in_order_and_nothing_else(opener: Opener) 
             assert [entry.type for entry in await other.read(lambda view: feed.entries_after(view, 0))] == [
                 "shop_created"
             ]
+
+    asyncio.run(story())
+
+
+def test_what_a_writer_knows_is_never_what_was_refused_nor_what_another_has_changed(opener: Opener) -> None:
+    chance = random.Random(20251201)
+
+    async def story() -> None:
+        first, second = opener(), opener()
+        async with shop_in(first) as desk:
+            counted: list[int] = []
+            for turn in range(40):
+                doing = [
+                    each.submit(chance.choice([verbs.count_up, verbs.count_up, verbs.count_in_vain]))(text=str(turn))
+                    for each in (desk, second.desk(1))
+                    for _ in range(chance.randrange(4))
+                ]
+                answers = await asyncio.gather(*doing, return_exceptions=True)
+                counted += [answer for answer in answers if isinstance(answer, int)]
+            assert sorted(counted) == list(range(1, len(await desk.read(verbs.notes)) + 1))
+            assert len(counted) > 50
+        await second.close()
 
     asyncio.run(story())
 

@@ -34,7 +34,7 @@ def set_for_all(url: str, setting: str) -> None:
 def failures(monkeypatch: pytest.MonkeyPatch) -> list[group.EngineFailed]:
     """Every failure of a group, as it happens."""
     seen: list[group.EngineFailed] = []
-    run = group.run_group
+    run = group.Executor.run
 
     def watched(*arguments: Any) -> Any:
         try:
@@ -43,7 +43,7 @@ def failures(monkeypatch: pytest.MonkeyPatch) -> list[group.EngineFailed]:
             seen.append(failure)
             raise
 
-    monkeypatch.setattr(group, "run_group", watched)
+    monkeypatch.setattr(group.Executor, "run", watched)
     return seen
 
 

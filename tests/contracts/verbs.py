@@ -61,9 +61,23 @@ def collide(tx: Tx, *, text: str) -> None:
     tx.run(_DUPLICATE.replace("{row}", "(:shop_id, 1, 1, 1, 1, 1, 1)"))
 
 
+def count_up(tx: Tx, *, text: str) -> int:
+    """Write it down, and tell how many there are now, by what is known."""
+    total = (tx.once("total", "", lambda: len(notes(tx)) or None) or 0) + 1
+    note(tx, text=text)
+    tx.know("total", "", total)
+    return total
+
+
+def count_in_vain(tx: Tx, *, text: str) -> None:
+    """Count it, then say no."""
+    count_up(tx, text=text)
+    raise NO(reason=text)
+
+
 def notes(view: Reading, after_id: int = 0) -> list[tuple[int, str]]:
     """What is written down, in order of id."""
     return [(row[0], row[1]) for row in view.all(_NOTES, after_id=after_id)]
 
 
-COMMANDS = (shops.create, note, refuse, refuse_leaving, put_off, stumble, collide)
+COMMANDS = (shops.create, note, refuse, refuse_leaving, put_off, stumble, collide, count_up, count_in_vain)

@@ -16,6 +16,18 @@ COMMAND_BYTES = 1 << 20
 UNREAD_ANSWER_BYTES = 4 << 20
 """Answers that a surface has not fetched; one that is stopped is cut off, so that it holds up nobody else."""
 
+GROUP_SECONDS = 0.02
+"""How long a group may take at the pace of the last: a till's one sale waits for two groups at most."""
+
+LEAST_GROUP_COMMANDS = 8
+"""Commands in one commit however slow the pace: beneath this the commits themselves would be most of the work."""
+
+KNOWN_ANSWERS = 1_000
+"""Rows of one kind that a writer knows of a shop without asking: the checkouts of everybody who is paying just now."""
+
+KNOWN_SHOPS = 32
+"""Shops that a writer knows so: some 100 MB if all of them were at their busiest."""
+
 SUBMIT_TIMEOUT_SECONDS = 5.0
 """How long a surface waits for a command's answer: longer, and the person has gone."""
 
@@ -113,3 +125,86 @@ CATALOGUE_CHUNK = 50
 
 CATALOGUE_STOCK = 500
 """Inventory items whose stock is asked at a time, for the same reason."""
+
+# Signing in ----------------------------------------------------------------------------------------------------------
+
+PASSWORD_LEAST = 10
+"""Characters of a password: what a breached list and a throttle leave to guess is then out of reach."""
+
+PASSWORD_MOST = 256
+"""Characters of a password: hashing more would be work that strangers could order."""
+
+PRINTED_CODES = 10
+"""Codes in one print, for break-glass and for recovery: one sheet of paper."""
+
+INVITATION_MS = 7 * DAY
+"""How long a link into a shop is good: over a weekend and a few days off."""
+
+RESET_MS = HOUR
+"""How long a link that sets a new password is good: whoever asked for it is waiting for it."""
+
+CONFIRM_MS = DAY
+"""How long a link that confirms an address is good."""
+
+MAILED_CODE_MS = 10 * MINUTE
+"""How long a mailed code of six digits is good: with ten guesses an hour, one in a million is guessed in ten years."""
+
+RECOVERY_WAIT_MS = 3 * DAY
+"""How long somebody who has lost everything waits, so that a letter to the true person is read over a weekend."""
+
+RECOVERY_OPEN_MS = 7 * DAY
+"""How long after that the waiting may be ended, before it has to begin anew."""
+
+STAFF_SESSION_MS = 12 * HOUR
+"""How long a session of the shop's people lasts: the longest working day."""
+
+DEVICE_REVOKED_MS = 400 * DAY
+"""How long a device that was taken out is named: a till that lay in a drawer for a year."""
+
+PASSWORD_TRIES = 10
+"""Of one account from one address in an hour: a person who forgot which of three it was."""
+
+PASSWORD_TRIES_PER_ACCOUNT = 50
+"""From all addresses together: a stranger's guessing is slowed down, without shutting the person out at ten."""
+
+PASSWORD_TRIES_PER_ADDRESS = 100
+"""Of all accounts from one address: an office behind one line."""
+
+CODE_TRIES = 10
+"""Wrong codes of one person in an hour."""
+
+LETTERS_PER_PERSON = 6
+"""Letters that a person's own pages, or a stranger, can order for one person in an hour."""
+
+PASSKEYS_PER_PERSON = 20
+"""A telephone, a laptop, two keys; more than twenty is a mistake."""
+
+MEMBERS_PER_SHOP = 1_000
+"""People of one shop: the access bundle of so many is half a megabyte."""
+
+ROLES_PER_SHOP = 50
+"""Roles that a shop makes for itself."""
+
+INVITATIONS_PER_SHOP = 100
+"""Invitations that wait at a time: each is a letter to a stranger."""
+
+TOKENS_PER_SHOP = 100
+"""Tokens of one shop's programs."""
+
+DEVICES_PER_SHOP = 1_000
+"""Tills of one shop, with those lying ready."""
+
+MAIL_TRIES = 10
+"""Tries to send one letter, half an hour apart at most: after a night, what it says is of no use."""
+
+SESSIONS_KEPT_MS = 90 * DAY
+"""Sessions that are over, by which a browser is known again."""
+
+MAILS_KEPT_MS = 30 * DAY
+"""That a letter was sent, without what it said."""
+
+AUDIT_KEPT_MS = 730 * DAY
+"""Who changed what: two years of questions."""
+
+CODES_KEPT_MS = 730 * DAY
+"""Printed codes that were spent or replaced: the oldest backup from which they could come again."""

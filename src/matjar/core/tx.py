@@ -5,7 +5,7 @@ no network below the edge.
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
@@ -13,14 +13,19 @@ import msgspec
 
 Row = tuple[Any, ...]
 T = TypeVar("T")
+D = TypeVar("D")
 
 
 class Actor(msgspec.Struct, frozen=True, array_like=True):
-    """Who acts: ``buyer``, ``staff``, ``system``; and, where there is one, which person, at which address."""
+    """Who acts: ``buyer``, ``staff``, ``system``; and, where there is one, which person, at which address.
+
+    ``proof`` is how that person proved themselves, for the audit: ``passkey``, ``password``, ``break_glass`` …
+    """
 
     kind: str
     person_id: int = 0
     address: str = ""
+    proof: str = ""
 
 
 SYSTEM = Actor("system")
@@ -50,10 +55,16 @@ class Reading(Protocol):
         """Every row: the statement carries its own LIMIT."""
 
     def once(self, topic: str, detail: Any, question: Callable[[], T]) -> T:
-        """The answer to a question about what seldom changes; a group of commands asks it once.
+        """The answer to a question of this shop's rows alone, never of the moment; known, it is not asked again.
 
-        Who changes a topic says ``tx.forget(topic)``.
+        Who changes a row says ``know`` or ``forget``: else the old answer stays.
         """
+
+    def once_each(self, topic: str, details: Iterable[D], question: Callable[[list[D]], dict[D, T]]) -> dict[D, T]:
+        """The same for several details: those that are not known are asked for together."""
+
+    def know(self, topic: str, detail: Any, answer: Any) -> None:
+        """What was read or written just now is the answer from now on."""
 
 
 class Tx(Reading, Protocol):
@@ -73,8 +84,8 @@ class Tx(Reading, Protocol):
     def changed(self, sql: str, **parameters: Any) -> int:
         """Write, and tell how many rows it touched."""
 
-    def forget(self, topic: str) -> None:
-        """What was answered ``once`` on this topic is not so any more."""
+    def forget(self, topic: str, *details: Any) -> None:
+        """What was known of these details is not so any more; with none named, of the whole topic."""
 
     def new_id(self) -> int:
         """An id unique in this shop, greater than all before it, in commit order."""

@@ -11,7 +11,7 @@ import msgspec
 from matjar.core.command import Answer, Command, refused
 from matjar.core.limits import QUEUED_COMMANDS, SUBMIT_TIMEOUT_SECONDS
 from matjar.storage import refusals
-from matjar.storage.group import answer_all
+from matjar.storage.group import Executor
 from matjar.storage.head import Engine
 from matjar.storage.intake import Intake
 from matjar.storage.operations import Operations
@@ -38,7 +38,7 @@ class InProcess:
 
     def __init__(self, engine: Engine, operations: Operations, clock: Callable[[], int]) -> None:
         self._engine = engine
-        self._operations = operations
+        self._executor = Executor(engine, operations)
         self._clock = clock
         self._intake: Intake[tuple[Command, asyncio.Future[Answer], asyncio.AbstractEventLoop]] = Intake()
         self._changed = threading.Condition()
@@ -67,10 +67,10 @@ class InProcess:
             with self._changed:
                 while self._open and not len(self._intake):
                     self._changed.wait()
-                group = take()
+                group = take(self._executor.most)
                 if not group:
                     break
-            answers = answer_all(self._engine, self._operations, [command for command, _, _ in group], self._clock())
+            answers = self._executor.answer([command for command, _, _ in group], self._clock())
             by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Answer], Answer]]] = {}
             for (_, future, loop), answer in zip(group, answers, strict=True):
                 by_loop.setdefault(loop, []).append((future, answer))

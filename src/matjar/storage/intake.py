@@ -3,7 +3,7 @@
 from collections import OrderedDict, deque
 from typing import Generic, TypeVar
 
-from matjar.core.limits import GROUP_COMMANDS, QUEUED_COMMANDS
+from matjar.core.limits import QUEUED_COMMANDS
 
 T = TypeVar("T")
 
@@ -27,7 +27,7 @@ class Intake(Generic[T]):
         self._waiting += 1
         return True
 
-    def take_round(self, most: int = GROUP_COMMANDS) -> list[T]:
+    def take_round(self, most: int) -> list[T]:
         """The next group, one from each line in turn."""
         group: list[T] = []
         while self._lines and len(group) < most:
@@ -38,7 +38,7 @@ class Intake(Generic[T]):
         self._waiting -= len(group)
         return group
 
-    def take_line(self, most: int = GROUP_COMMANDS) -> list[T]:
+    def take_line(self, most: int) -> list[T]:
         """The next group, all from the line whose turn it is."""
         if not self._lines:
             return []

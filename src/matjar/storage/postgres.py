@@ -19,7 +19,7 @@ from psycopg import errors
 from matjar.core.limits import LOCK_TIMEOUT_MS
 from matjar.core.tx import Reading, Row
 from matjar.storage import refusals
-from matjar.storage.deferred import Deferred, Rows, as_parameter, can_wait, of_many
+from matjar.storage.deferred import Batch, Deferred, as_parameter, plain
 from matjar.storage.dialect import for_postgres
 from matjar.storage.group import EngineFailed
 from matjar.storage.tx import ShopReading
@@ -192,28 +192,30 @@ class PostgresEngine:
         self.run_many(sql, [parameters])
 
     def run_many(self, sql: str, rows: list[dict[str, Any]]) -> None:
-        """Write once for each row: plain inserts later, and together with others of their kind."""
-        table = "" if self._careful else can_wait(sql)
-        if table:
-            self._deferred.add(sql, table, rows)
-        else:
+        """Write once for each row: plain writes later, and together with others of their kind."""
+        kind = None if self._careful else plain(sql)
+        if kind is None or (kind.merges and len({kind.key_of(row) for row in rows}) < len(rows)):
             self._complete(sql)
             self._wrote = True
-            self._write({sql: rows})
+            for row in rows:
+                self._execute(sql, row)
+        else:
+            if self._deferred.clashes(sql, kind, rows):
+                self._complete(sql)
+            self._deferred.add(sql, kind, rows)
 
     def _complete(self, sql: str) -> None:
         """Write what a statement must find written."""
         self._write(self._deferred.take_for(sql))
         self._wrote |= self._deferred.newest_taken > self._mark
 
-    def _write(self, by_statement: dict[str, Rows]) -> None:
-        """Write rows: plain inserts all at once, others one by one."""
-        for sql, rows in by_statement.items():
-            if len(rows) > 1 and can_wait(sql):
-                self._execute(of_many(sql), as_parameter(rows))
-            else:
-                for row in rows:
-                    self._execute(sql, row)
+    def _write(self, batches: list[tuple[str, Batch]]) -> None:
+        for sql, batch in batches:
+            rows = batch.rows
+            if len(rows) > 1:
+                self._execute(batch.kind.of_many, as_parameter(rows))
+            elif rows:
+                self._execute(sql, rows[0])
 
     def _execute(self, sql: str, parameters: dict[str, Any]) -> None:
         with _failures():
@@ -255,6 +257,7 @@ def _open(url: str) -> psycopg.Connection[Row]:
         if row is None or row[0] != value:
             connection.close()
             raise EngineFailed(refusals.NOT_DURABLE(name=name, value=value))
+    connection.execute("SET enable_seqscan = off")  # a plan made while a table was small would walk it ever after
     connection.execute(f"SET lock_timeout = {LOCK_TIMEOUT_MS}")
     connection.execute(f"SET idle_in_transaction_session_timeout = {LOCK_TIMEOUT_MS}")
     return connection

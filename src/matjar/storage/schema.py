@@ -1,4 +1,4 @@
-"""The schema, and the migrations whose sum it is."""
+"""The schemas, that of the shops and that of identity, and the migrations whose sum each is."""
 
 from contextlib import AbstractContextManager
 from importlib.resources import files
@@ -8,6 +8,10 @@ from matjar.core.tx import Row
 from matjar.storage.dialect import script, statements
 
 _VERSIONS = "CREATE TABLE IF NOT EXISTS migrations (version BIGINT NOT NULL PRIMARY KEY)"
+
+
+SHOPS = "migrations"
+IDENTITY = "migrations_identity"
 
 
 class Database(Protocol):
@@ -26,19 +30,18 @@ class Database(Protocol):
     def run(self, sql: str, parameters: dict[str, object]) -> None: ...
 
 
-def migrations() -> list[tuple[int, str]]:
+def migrations(of: str = SHOPS) -> list[tuple[int, str]]:
     """Every migration's number and script, in order."""
-    folder = files("matjar.storage").joinpath("migrations")
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
-    return [(int(name[:4]), script(f"migrations/{name}")) for name in names]
+    names = sorted(entry.name for entry in files("matjar.storage").joinpath(of).iterdir() if entry.name.endswith(".sql"))
+    return [(int(name[:4]), script(f"{of}/{name}")) for name in names]
 
 
-def migrate(database: Database) -> int:
+def migrate(database: Database, of: str = SHOPS) -> int:
     """Bring a database up to date, each migration in a transaction of its own; tells how many it took."""
     with database.alone():
         database.run(_VERSIONS, {})
         done = {row[0] for row in database.all("SELECT version FROM migrations", {})}
-        missing = [(version, text) for version, text in migrations() if version not in done]
+        missing = [(version, text) for version, text in migrations(of) if version not in done]
         for version, text in missing:
             _take(database, version, text)
         if missing:

@@ -16,7 +16,7 @@ from matjar.core.command import Answer, Command, refused
 from matjar.core.limits import COMMAND_BYTES, UNREAD_ANSWER_BYTES
 from matjar.storage import refusals
 from matjar.storage.carrier import FRAME
-from matjar.storage.group import answer_all
+from matjar.storage.group import Executor
 from matjar.storage.intake import Intake
 from matjar.storage.operations import Operations
 from matjar.storage.sqlite import SqliteEngine
@@ -47,7 +47,7 @@ class SocketWriter:
 
     def __init__(self, path: Path, engine: SqliteEngine, operations: Operations, clock: Callable[[], int]) -> None:
         self._engine = engine
-        self._operations = operations
+        self._executor = Executor(engine, operations)
         self._clock = clock
         self._intake: Intake[tuple[_Surface, int, Command]] = Intake()
         self._selector = selectors.DefaultSelector()
@@ -114,10 +114,10 @@ class SocketWriter:
             self._send(surface)
 
     def _commit_group(self) -> None:
-        group = self._intake.take_round()
+        group = self._intake.take_round(self._executor.most)
         if not group:
             return
-        answers = answer_all(self._engine, self._operations, [command for _, _, command in group], self._clock())
+        answers = self._executor.answer([command for _, _, command in group], self._clock())
         for (surface, number, _), answer in zip(group, answers, strict=True):
             surface.answer(number, answer)
         for surface in {surface for surface, _, _ in group} & self._surfaces:

@@ -1,6 +1,6 @@
 """Transactions as the domain sees them, over either engine."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import msgspec
@@ -8,8 +8,10 @@ import msgspec
 from matjar.core.ids import next_id
 from matjar.core.tx import Actor, Event, Row
 from matjar.storage.head import Engine, Head
+from matjar.storage.known import Known
 
 T = TypeVar("T")
+D = TypeVar("D")
 
 _encode = msgspec.json.Encoder().encode
 
@@ -17,10 +19,11 @@ _encode = msgspec.json.Encoder().encode
 class ShopReading:
     """A view of one shop, for queries."""
 
-    __slots__ = ("_engine", "now", "shop_id")
+    __slots__ = ("_engine", "_known", "now", "shop_id")
 
-    def __init__(self, engine: Engine, shop_id: int, now: int) -> None:
+    def __init__(self, engine: Engine, shop_id: int, now: int, known: Known | None = None) -> None:
         self._engine = engine
+        self._known = Known() if known is None else known
         self.shop_id = shop_id
         self.now = now
 
@@ -34,9 +37,17 @@ class ShopReading:
         parameters["shop_id"] = self.shop_id
         return self._engine.all(sql, parameters)
 
-    def once(self, topic: str, detail: Any, question: Callable[[], T]) -> T:  # noqa: ARG002 - a command's tx uses both
-        """A query asks for itself."""
-        return question()
+    def once(self, topic: str, detail: Any, question: Callable[[], T]) -> T:
+        """The answer, asked for if it is not known."""
+        return self._known.once(topic, detail, question)
+
+    def once_each(self, topic: str, details: Iterable[D], question: Callable[[list[D]], dict[D, T]]) -> dict[D, T]:
+        """The answers, those asked for that are not known."""
+        return self._known.once_each(topic, details, question)
+
+    def know(self, topic: str, detail: Any, answer: Any) -> None:
+        """From now on this is the answer."""
+        self._known.know(topic, detail, answer)
 
 
 class ShopTx(ShopReading):
@@ -45,25 +56,14 @@ class ShopTx(ShopReading):
     __slots__ = ("_head", "actor", "request_id")
 
     def __init__(self, engine: Engine, head: Head, now: int, actor: Actor, request_id: str) -> None:
-        super().__init__(engine, head.shop_id, now)
+        super().__init__(engine, head.shop_id, now, head.known)
         self._head = head
         self.actor = actor
         self.request_id = request_id
 
-    def once(self, topic: str, detail: Any, question: Callable[[], T]) -> T:
-        """The group's answer, asked by whichever of its commands comes first."""
-        known = self._head.known
-        key = (topic, detail)
-        if key not in known:
-            known[key] = question()
-        answer: T = known[key]
-        return answer
-
-    def forget(self, topic: str) -> None:
-        """Ask anew what was asked on this topic."""
-        known = self._head.known
-        for key in [key for key in known if key[0] == topic]:
-            del known[key]
+    def forget(self, topic: str, *details: Any) -> None:
+        """Ask anew what was known of these details, or of the whole topic."""
+        self._known.forget(topic, *details)
 
     def run(self, sql: str, **parameters: Any) -> None:
         """Write."""

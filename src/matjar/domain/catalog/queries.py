@@ -57,10 +57,12 @@ def list_products(
 
 
 def load_sellable(view: Reading, variant_ids: Sequence[int]) -> dict[int, Sellable]:
-    """What a cart needs to know of variants; those that are not for sale are left out. One statement."""
-    if not variant_ids:
-        return {}
-    return {sellable.variant_id: sellable for sellable in products.sellables(view, variant_ids)}
+    """What a cart needs to know of variants; those that are not for sale are left out. One statement at most."""
+
+    def ask(missing: list[int]) -> dict[int, Sellable]:
+        return {sellable.variant_id: sellable for sellable in products.sellables(view, missing)}
+
+    return view.once_each("sellable", variant_ids, ask)
 
 
 def load_collection(view: Reading, *, collection_id: int) -> Collection:

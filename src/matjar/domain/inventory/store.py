@@ -185,16 +185,20 @@ def hold(tx: Tx, checkout_id: int, shares: Sequence[Share], lapses_at: int, *, i
     """Write a checkout's holds."""
     terms = {"checkout_id": checkout_id, "lapses_at": lapses_at, "in_flight": int(in_flight)}
     tx.run_many(_HOLD, [{**msgspec.structs.asdict(share), **terms} for share in shares])
+    tx.know("holds", checkout_id, sorted(shares, key=lambda share: (share.inventory_item_id, share.location_id)))
 
 
 def holds_of(view: Reading, checkout_id: int) -> list[Share]:
     """What a checkout holds."""
-    return [Share(*row) for row in view.all(_HOLDS_OF, checkout_id=checkout_id)]
+    return view.once(
+        "holds", checkout_id, lambda: [Share(*row) for row in view.all(_HOLDS_OF, checkout_id=checkout_id)]
+    )
 
 
 def end_holds(tx: Tx, checkout_id: int) -> None:
     """Delete a checkout's holds."""
     tx.run(_END_HOLDS, checkout_id=checkout_id)
+    tx.forget("holds", checkout_id)
 
 
 def end_lapsed(tx: Tx, shelves: Iterable[Shelf]) -> None:
@@ -204,6 +208,8 @@ def end_lapsed(tx: Tx, shelves: Iterable[Shelf]) -> None:
         for each in shelves
     ]
     tx.run_many(_END_LAPSED, rows)
+    if rows:
+        tx.forget("holds")
 
 
 def list_lapsed(view: Reading, most: int) -> list[tuple[int, Share]]:
@@ -219,6 +225,7 @@ def end_each(tx: Tx, holds: Sequence[tuple[int, Share]]) -> None:
         for checkout_id, share in holds
     ]
     tx.run_many(_END_HOLD, rows)
+    tx.forget("holds", *(checkout_id for checkout_id, _ in holds))
 
 
 def list_locations(view: Reading) -> list[Location]:

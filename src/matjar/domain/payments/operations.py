@@ -62,7 +62,10 @@ def note(tx: Tx, *, intent_id: int, outcome: Outcome, due_at: int) -> Intent:
 
 def attach(tx: Tx, *, intent_id: int, order_id: int) -> None:
     """The charge paid for this order; the finisher need not ask about it any more."""
-    store.attach(tx, intent_id, order_id)
+    intent = queries.load_intent(tx, intent_id=intent_id)
+    store.update_intent(
+        tx, msgspec.structs.replace(intent, order_id=order_id, due_at=NOTHING_OPEN, updated_at=tx.now)
+    )
 
 
 def record(
@@ -167,7 +170,7 @@ def return_charge(tx: Tx, *, intent_id: int, reason: str, due_at: int) -> None:
     assert intent.order_id is None, "an order's money goes back by its refunds"
     if intent.due_at == NOTHING_OPEN or intent.state not in (State.AUTHORIZED, State.CAPTURED):
         return
-    store.update_intent(tx, msgspec.structs.replace(intent, due_at=NOTHING_OPEN))
+    store.update_intent(tx, msgspec.structs.replace(intent, due_at=NOTHING_OPEN, updated_at=tx.now))
     if intent.state is State.AUTHORIZED:
         _begin_transaction(tx, intent, Deed.VOID, intent.amount_minor, due_at)
         return

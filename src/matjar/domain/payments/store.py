@@ -28,11 +28,8 @@ _DUE_INTENTS = """
     FROM payment_intents WHERE shop_id = :shop_id AND due_at > 0 AND due_at <= :now ORDER BY due_at, id LIMIT :most
 """
 _UPDATE_INTENT = """
-    UPDATE payment_intents SET state = :state, reference = :reference, due_at = :due_at, updated_at = :now
-    WHERE shop_id = :shop_id AND id = :id
-"""
-_ATTACH = """
-    UPDATE payment_intents SET order_id = :order_id, due_at = 0, updated_at = :now
+    UPDATE payment_intents SET state = :state, reference = :reference, order_id = :order_id, due_at = :due_at,
+        updated_at = :updated_at
     WHERE shop_id = :shop_id AND id = :id
 """
 _INSERT_TRANSACTION = """
@@ -88,10 +85,15 @@ _encode = msgspec.json.Encoder().encode
 def insert_intent(tx: Tx, intent: Intent) -> None:
     """Write a new intent."""
     tx.run(_INSERT_INTENT, **msgspec.structs.asdict(intent))
+    tx.know("intent", intent.id, intent)
 
 
 def find_intent(view: Reading, intent_id: int) -> Intent | None:
     """One intent."""
+    return view.once("intent", intent_id, lambda: _read_intent(view, intent_id))
+
+
+def _read_intent(view: Reading, intent_id: int) -> Intent | None:
     row = view.one(_FIND_INTENT, id=intent_id)
     return _intent(row) if row else None
 
@@ -107,15 +109,12 @@ def due_intents(view: Reading, most: int) -> list[Intent]:
 
 
 def update_intent(tx: Tx, intent: Intent) -> None:
-    """Write what a gateway's word changed."""
+    """Write what a gateway's word changed, or which order the intent paid for."""
     tx.run(
-        _UPDATE_INTENT, id=intent.id, state=intent.state, reference=intent.reference, due_at=intent.due_at, now=tx.now
-    )
-
-
-def attach(tx: Tx, intent_id: int, order_id: int) -> None:
-    """Write which order the intent paid for."""
-    tx.run(_ATTACH, id=intent_id, order_id=order_id, now=tx.now)
+        _UPDATE_INTENT, id=intent.id, state=intent.state, reference=intent.reference, order_id=intent.order_id,
+        due_at=intent.due_at, updated_at=intent.updated_at,
+    )  # fmt: skip
+    tx.know("intent", intent.id, intent)
 
 
 def insert_transaction(tx: Tx, transaction: Transaction) -> None:

@@ -105,8 +105,10 @@ def members(view: Reading, collection_id: int) -> dict[int, int]:
 def place(tx: Tx, entries: Iterable[tuple[int, int, int]]) -> None:
     """Put products into collections: collection, product, position."""
     tx.run_many(_PLACE, [{"collection_id": one, "product_id": two, "position": three} for one, two, three in entries])
+    tx.forget("sellable")
 
 
 def take_out(tx: Tx, entries: Iterable[tuple[int, int]]) -> None:
     """Take products out of collections."""
     tx.run_many(_TAKE_OUT, [{"collection_id": one, "product_id": two} for one, two in entries])
+    tx.forget("sellable")

@@ -195,6 +195,7 @@ def save(tx: Tx, product: Product, variants: Iterable[Variant], images: Iterable
     tx.run_many(_SAVE_ITEM, [dict(row) for row in rows])
     tx.run_many(_SAVE_VARIANT, rows)
     tx.run_many(_SAVE_IMAGE, [msgspec.structs.asdict(image) for image in images])
+    tx.forget("sellable")
 
 
 def _variant_row(variant: Variant) -> dict[str, Any]:
@@ -208,6 +209,7 @@ def remove_parts(tx: Tx, *, variant_ids: Iterable[int] = (), image_ids: Iterable
     """Delete variants and images. Inventory items stay: movements and orders name them."""
     tx.run_many(_REMOVE_VARIANT, [{"id": each} for each in variant_ids])
     tx.run_many(_REMOVE_IMAGE, [{"id": each} for each in image_ids])
+    tx.forget("sellable")
 
 
 def remove(tx: Tx, product_id: int) -> None:
