@@ -176,6 +176,11 @@ class Platform:
         """Break the gateway from now on, or with nothing given, mend it."""
         ask(f"{self.twin_url}/faults", faults)
 
+    def twin_asked(self) -> int:
+        """How many requests have reached the gateway since it started, answered or not."""
+        asked: int = ask(f"{self.twin_url}/health")[1]["asked"]
+        return asked
+
     def twin_book(self) -> list[dict[str, Any]]:
         """Every line that the gateway ever wrote in its own book, the oldest first."""
         book = self.settings.home / "gateway_twin.jsonl"

@@ -1,8 +1,8 @@
 """Kills: a process dies while payments are in every step of their way, and comes back.
 
-One round: shoppers fill their checkouts and pay in three waves. The gateway is told to be slow, so that the first two
-waves are with it; then whoever writes is held up, so that the first wave waits to be recorded and the third to be
-prepared. Once enough are in every step, the victim dies, and whoever was held up goes on, before or after.
+One round: shoppers fill their checkouts and pay in three waves. The gateway holds the first two; then whoever writes is
+held up, and the gateway lets go of the first wave, so that it waits to be recorded and the third to be prepared. Once
+enough are in every step, the victim dies, and whoever was held up goes on, before or after.
 """
 
 import asyncio
@@ -27,7 +27,8 @@ _WAVE = ("approved",) * 8 + ("answer_lost", "answer_lost", "declined", "cash_on_
 _CARDS_IN_WAVE = 11
 _WAVE_SECONDS = 3.0
 _TRIES = 5
-_FIRST_WAVE_MS, _SECOND_WAVE_MS = 700, 1_400
+_LATE_MS = 400
+"""How long the gateway takes over the second wave from the kill on: its answers find the victim away, or just back."""
 _LOCK_HEAD = "SELECT 1 FROM heads WHERE shop_id = 1 FOR UPDATE"
 
 
@@ -83,19 +84,22 @@ class Killer:
     ) -> bool:
         """Bring payments into every step, and kill, while they go on; False: they were not there at once."""
         platform = self.platform
-        platform.set_faults(latency_ms=_FIRST_WAVE_MS)
+        first = platform.twin_asked() + 1
+        platform.set_faults(hold_charges_from=first)
         paying += _send(waves[0], session)
-        await until(lambda: platform.paying()["charge"] >= _CARDS_IN_WAVE - 2, _WAVE_SECONDS)
-        platform.set_faults(latency_ms=_SECOND_WAVE_MS)
+        await until(lambda: platform.twin_asked() >= first + _CARDS_IN_WAVE - 1, _WAVE_SECONDS)
+        second = platform.twin_asked() + 1
         paying += _send(waves[1], session)
-        await until(lambda: platform.paying()["charge"] >= 2 * _CARDS_IN_WAVE - 4, _WAVE_SECONDS)
+        await until(lambda: platform.twin_asked() >= second + _CARDS_IN_WAVE - 1, _WAVE_SECONDS)
         writing = HeldUp(platform)
         paying += _send(waves[2], session)
+        platform.set_faults(hold_charges_from=second)
         await until(lambda: min(platform.paying().values()) >= IN_EACH_STEP, _WAVE_SECONDS)
         steps, in_flight = platform.paying(), sum(not task.done() for task in paying)
         if min(steps.values()) < IN_EACH_STEP:
             writing.let_go()
             return False
+        platform.set_faults(latency_ms=_LATE_MS)
         if self.chance.random() < 0.7:
             writing.let_go()
             await asyncio.sleep(self.chance.uniform(0, 0.02))

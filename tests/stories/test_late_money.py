@@ -1,7 +1,7 @@
 """Money that comes after the checkout was given up: it buys what was ordered, or goes back whole.
 
-The gateway takes longer than a buyer waits. The finisher finds nothing there and lets the checkout go; only then does
-the gateway charge, and tells it by webhook.
+The gateway holds the charges for longer than a buyer waits. The finisher finds nothing there and lets the checkouts
+go; only then does the gateway charge, and tells it by webhook.
 """
 
 import asyncio
@@ -19,7 +19,6 @@ from tests.stories.audit import audit, read_book
 from tests.surfaces.storefront.guest import TOLD, Answer, Guest
 
 STOCK = 3
-LATE_SECONDS = 5
 PATIENCE_SECONDS = 20.0
 CASH = {"gateway": "cash_on_delivery"}
 
@@ -56,16 +55,17 @@ def late() -> Iterator[dict[str, Late]]:
         platform.open(products=6, stock=STOCK)
         names = ("nothing", "paid otherwise", "cancelled", "changed the cart", "too late")
         guests = {name: Late(platform, article) for article, name in enumerate(names)}
-        platform.set_faults(latency_ms=LATE_SECONDS * 1000)
+        platform.set_faults(hold_charges_from=1)
         with ThreadPoolExecutor() as threads:
             answers = list(threads.map(Late.pay, guests.values()))
         assert [(status, answer["status"]) for status, answer in answers] == [(202, "complete_in_progress")] * len(
             names
         )
-        platform.set_faults()
         _until(lambda: {each.look()["status"] for each in guests.values()} == {"ready_for_complete"})
         _meanwhile(guests, platform)
-        _until(lambda: all(each.kept_minor >= 0 for each in guests.values()))
+        platform.set_faults()
+        waited, *others = guests.values()
+        _until(lambda: waited.look()["status"] == "completed" and not any(each.kept_minor for each in others))
         assert asyncio.run(audit(platform, [], stock=STOCK)) == []
         yield guests
     finally:

@@ -83,6 +83,9 @@ class Twin:
         try:
             if call.path[0] in _OUT_OF_REACH_OF_FAULTS:
                 return await route(call)
+            self._mischief.asked += 1
+            if call.route == ("POST", "charges"):
+                await self._mischief.hold(self._mischief.asked)
             await self._mischief.strike_before()
             answer = await route(call)
         except msgspec.DecodeError as error:
@@ -101,4 +104,5 @@ class Twin:
         return Answer(lines, headers=((b"content-type", b"application/x-ndjson"), (b"next-start", b"%d" % following)))
 
     async def _show_health(self, _call: Call) -> Answer:
-        return Answer(_encode({"charges": len(self._book.charges), "faults": self._mischief.faults}))
+        mischief = self._mischief
+        return Answer(_encode({"charges": len(self._book.charges), "asked": mischief.asked, "faults": mischief.faults}))

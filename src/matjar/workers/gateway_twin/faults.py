@@ -20,6 +20,8 @@ class Faults(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Done and written, but the connection breaks before the answer."""
     down: bool = False
     """Every connection breaks at once."""
+    hold_charges_from: int = 0
+    """A charge that is this request or a later one, as ``/health`` counts those that asked, waits for other faults."""
     seed: int = 0
 
 
@@ -31,12 +33,22 @@ class Mischief:
     """The faults in force, and the dice."""
 
     def __init__(self) -> None:
+        self.asked = 0
+        """Requests that came in whole, whatever became of them."""
+        self._turned = asyncio.Event()
         self.turn_to(Faults())
 
     def turn_to(self, faults: Faults) -> None:
         """From now on, these faults; the dice start anew from their seed."""
         self.faults = faults
         self._dice = random.Random(faults.seed)  # noqa: S311 -- faults must repeat, not surprise
+        self._turned.set()
+        self._turned = asyncio.Event()
+
+    async def hold(self, number: int) -> None:
+        """Keep a charge, the request of this number, waiting for as long as it is to be held."""
+        while 0 < self.faults.hold_charges_from <= number:
+            await self._turned.wait()
 
     async def strike_before(self) -> None:
         """Break what is to be broken before anything is done; refuses ``twin.failing``."""
