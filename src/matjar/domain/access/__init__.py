@@ -28,7 +28,7 @@ from matjar.domain.access.model.rights import (
     Verdict,
     Way,
 )
-from matjar.domain.access.rules import holds, is_fresh, is_present, may
+from matjar.domain.access.rules.rights import holds, is_fresh, is_present, may
 
 __all__ = [
     "BUILT_IN",
