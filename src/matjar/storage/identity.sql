@@ -162,7 +162,7 @@ CREATE TABLE memberships (
 
 CREATE TABLE roles (
     shop_id BIGINT NOT NULL,
-    id BIGINT NOT NULL,
+    id TEXT NOT NULL,
     name TEXT NOT NULL,
     permissions TEXT NOT NULL,        -- JSON list
     PRIMARY KEY (shop_id, id),
@@ -172,7 +172,7 @@ CREATE TABLE roles (
 CREATE TABLE members (
     shop_id BIGINT NOT NULL,
     person_id BIGINT NOT NULL,
-    role_id BIGINT NOT NULL,
+    role_id TEXT NOT NULL,
     joined_at BIGINT NOT NULL,
     suspended_at BIGINT,
     not_before BIGINT NOT NULL,       -- sessions in this shop that began earlier are over
@@ -185,7 +185,7 @@ CREATE TABLE invitations (
     id BIGINT NOT NULL,
     hash {blob} NOT NULL,
     email TEXT NOT NULL,              -- empty: for whoever holds the link, as the first owner does
-    role_id BIGINT NOT NULL,
+    role_id TEXT NOT NULL,
     invited_by BIGINT NOT NULL,       -- 0: the command line
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
