@@ -32,6 +32,27 @@ def test_orders_are_filtered_and_counted(tx: Tx) -> None:
     assert orders.count(tx) == 2
 
 
+def test_what_is_still_to_be_paid_or_sent_is_found_whatever_its_exact_standing(tx: Tx) -> None:
+    stock(tx, [11])
+    paid = sell(tx, [goods(11, 2, 100)])
+    owing = sell(tx, [goods(11, 1, 100)], State.DEFERRED, "cash_on_delivery")
+    held = sell(tx, [goods(11, 1, 100)], State.AUTHORIZED)
+    orders.fulfil(tx, order_id=owing.id)
+    unpaid, unsent = Filter(financial_status="unpaid"), Filter(fulfilment_status="unsent")
+    assert [order.id for order in orders.list_orders(tx, matching=unpaid)] == [owing.id, held.id]
+    assert [order.id for order in orders.list_orders(tx, matching=unsent)] == [paid.id, held.id]
+    orders.fulfil(tx, order_id=paid.id, lines=(orders.Piece(paid.lines[0].id, 1),))
+    assert orders.count(tx, matching=unsent) == 2
+
+
+def test_a_search_keeps_to_its_filter(tx: Tx) -> None:
+    stock(tx, [11])
+    sell(tx, [goods(11, 1, 100)])
+    owing = sell(tx, [goods(11, 1, 100)], State.DEFERRED, "cash_on_delivery")
+    found = orders.search(tx, text="mariam", matching=Filter(financial_status="unpaid"))
+    assert [order.id for order in found] == [owing.id]
+
+
 def test_people_search_by_number_and_by_name(tx: Tx) -> None:
     stock(tx, [11])
     first, second = (sell(tx, [goods(11, 1, 100)]) for _ in range(2))

@@ -42,3 +42,13 @@ def test_who_waits_longest_comes_first_page_by_page(tx: ShopTx) -> None:
 def test_a_task_that_never_was_cannot_be_closed(tx: ShopTx) -> None:
     with pytest.raises(Refusal, match="tasks.not_found"):
         tasks.close_task(tx, task_id=1)
+
+
+def test_a_task_that_was_closed_too_early_is_opened_again(tx: ShopTx) -> None:
+    task_id = tasks.open_task(tx, kind="oversold", subject_id=9, facts={})
+    opened = tasks.load(tx, task_id=task_id)
+    tasks.close_task(tx, task_id=task_id)
+    assert tasks.count_open(tx) == 0
+    assert tasks.reopen_task(tx, task_id=task_id) == opened
+    assert tasks.list_open(tx) == [opened]
+    assert tasks.count_open(tx) == 1

@@ -49,7 +49,7 @@ def list_products(
     words: str = "",
     most: int = PAGE_ROWS,
 ) -> list[Product]:
-    """Products after an id, in order of their ids; ``words`` stand in the title or the tags."""
+    """Products after an id, in order of their ids; ``words`` stand in the title, the tags or an SKU."""
     return products.list_where(
         view, since_id=since_id, status=status, vendor=vendor, product_type=product_type, collection_id=collection_id,
         word=f"%{words.lower()}%" if words else "", most=min(most, PAGE_ROWS),

@@ -54,6 +54,19 @@ class Level(msgspec.Struct, frozen=True):
         return self.on_hand - self.committed - self.reserved
 
 
+class Goods(msgspec.Struct, frozen=True):
+    """A variant by name, and how much of it is at one location: a row of the list that people count by."""
+
+    product_id: int
+    product_title: str
+    variant_id: int
+    variant_title: str
+    sku: str
+    inventory_item_id: int
+    tracked: bool
+    level: Level
+
+
 class Shelf(msgspec.Struct, frozen=True):
     """A level as one checkout finds it when it wants something."""
 

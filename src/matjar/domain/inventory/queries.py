@@ -6,7 +6,7 @@ from itertools import islice
 from matjar.core.limits import CART_LINES, PAGE_ROWS
 from matjar.core.tx import Reading
 from matjar.domain.inventory import model, store
-from matjar.domain.inventory.model import Level, Location, Movement
+from matjar.domain.inventory.model import Goods, Level, Location, Movement
 
 NOBODY = 0
 """A checkout that is none: it holds nothing."""
@@ -55,6 +55,23 @@ def levels_of(view: Reading, *, inventory_item_id: int) -> list[Level]:
 def levels_at(view: Reading, *, location_id: int, after_id: int = 0, most: int = PAGE_ROWS) -> list[Level]:
     """A location's levels by item; ``after_id``, the last item seen, turns the page."""
     return store.levels_at(view, location_id, after_id, min(most, PAGE_ROWS))
+
+
+def goods_at(
+    view: Reading, *, location_id: int, words: str = "", at_most: int = -1, after_id: int = 0, most: int = PAGE_ROWS
+) -> list[Goods]:
+    """Goods as a location counts them, by variant; ``words``: a part of the title or the SKU, or a whole barcode.
+
+    ``at_most``: only what is counted and has no more left; ``after_id``, the last variant seen, turns the page.
+    """
+    return store.goods_at(
+        view, words.strip(), location_id=location_id, at_most=at_most, after_id=after_id, most=min(most, PAGE_ROWS)
+    )
+
+
+def count_scarce(view: Reading, *, at_most: int) -> int:
+    """How many goods are down to so many, or fewer, at some location that is in use."""
+    return store.count_scarce(view, at_most)
 
 
 def movements(

@@ -10,7 +10,7 @@ import msgspec
 from matjar.core.address import Address
 from matjar.core.limits import CART_LINES
 from matjar.core.tx import Reading, Row, Tx
-from matjar.domain.inventory.model import LOCATIONS, Change, Level, Location, Movement, Share, Shelf
+from matjar.domain.inventory.model import LOCATIONS, Change, Goods, Level, Location, Movement, Share, Shelf
 
 _SURVEY = """
     SELECT i.id, l.location_id, l.on_hand, l.committed, l.reserved,
@@ -44,6 +44,24 @@ _LEVELS_AT = f"""
     {_LEVEL} FROM inventory_levels l
     WHERE l.shop_id = :shop_id AND l.location_id = :location_id AND l.inventory_item_id > :after_id
     ORDER BY l.inventory_item_id LIMIT :most
+"""
+_GOODS_AT = f"""
+    SELECT v.product_id, p.title, v.id, v.title, v.sku, v.inventory_item_id, i.tracked, COALESCE(l.on_hand, 0),
+        COALESCE(l.committed, 0), COALESCE(l.reserved - ({_LAPSED}), 0), COALESCE(l.updated_at, 0)
+    FROM variants v JOIN products p ON p.shop_id = :shop_id AND p.id = v.product_id
+    JOIN inventory_items i ON i.shop_id = :shop_id AND i.id = v.inventory_item_id
+    LEFT JOIN inventory_levels l ON l.shop_id = :shop_id AND l.inventory_item_id = i.id AND l.location_id = :location_id
+    WHERE v.shop_id = :shop_id AND v.id > :after_id AND p.status <> 'archived'
+        AND (:words = '' OR LOWER(p.title) LIKE :words ESCAPE '!' OR LOWER(v.title) LIKE :words ESCAPE '!'
+            OR LOWER(v.sku) LIKE :words ESCAPE '!' OR v.barcode = :exactly)
+        AND (i.tracked = 1 AND COALESCE(l.on_hand - l.committed - l.reserved, 0) <= :at_most OR :at_most < 0)
+    ORDER BY v.id LIMIT :most
+"""
+_COUNT_SCARCE = """
+    SELECT COUNT(*) FROM inventory_levels l
+    JOIN inventory_items i ON i.shop_id = :shop_id AND i.id = l.inventory_item_id AND i.tracked = 1
+    JOIN locations p ON p.shop_id = :shop_id AND p.id = l.location_id AND p.active = 1
+    WHERE l.shop_id = :shop_id AND l.on_hand - l.committed - l.reserved <= :at_most
 """
 _CHANGE = """
     INSERT INTO inventory_levels (shop_id, inventory_item_id, location_id, on_hand, committed, reserved, updated_at)
@@ -158,6 +176,22 @@ def levels_at(view: Reading, location_id: int, after_id: int, most: int) -> list
     """A location's levels, by item."""
     rows = view.all(_LEVELS_AT, location_id=location_id, after_id=after_id, most=most, now=view.now)
     return [Level(*row) for row in rows]
+
+
+def goods_at(view: Reading, words: str, **wanted: int) -> list[Goods]:
+    """Goods that are sold, as one location counts them."""
+    escaped = words.replace("!", "!!").replace("%", "!%").replace("_", "!_").lower()
+    pattern = f"%{escaped}%" if words else ""
+    rows = view.all(_GOODS_AT, words=pattern, exactly=words, now=view.now, **wanted)
+    return [
+        Goods(*row[:6], bool(row[6]), Level(row[5], wanted["location_id"], *row[7:])) for row in rows
+    ]
+
+
+def count_scarce(view: Reading, at_most: int) -> int:
+    """How many levels have so few left."""
+    row = view.one(_COUNT_SCARCE, at_most=at_most)
+    return int(row[0]) if row else 0
 
 
 def change(tx: Tx, changes: Sequence[Change]) -> None:

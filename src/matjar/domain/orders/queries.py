@@ -1,5 +1,7 @@
 """Questions about orders."""
 
+from typing import Any
+
 import msgspec
 
 from matjar.core.limits import PAGE_ROWS
@@ -15,7 +17,10 @@ _FOREVER = 1 << 62
 
 
 class Filter(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Which orders are asked for; what is left empty does not matter. Times are milliseconds, from … to before …."""
+    """Which orders are asked for; what is left empty does not matter. Times are milliseconds, from … to before ….
+
+    Beside each status there is ``unpaid``, money that is still to come in, and ``unsent``, goods that are still to go.
+    """
 
     status: str = ""
     financial_status: str = ""
@@ -25,6 +30,8 @@ class Filter(msgspec.Struct, frozen=True, omit_defaults=True):
     created_before: int = _FOREVER
     updated_from: int = 0
     updated_before: int = _FOREVER
+    words: str = ""
+    """A part of the buyer's name, e-mail or address."""
 
 
 EVERY = Filter()
@@ -55,37 +62,38 @@ def find_by_checkout(view: Reading, *, checkout_id: int) -> Order | None:
 
 def list_orders(view: Reading, *, matching: Filter = EVERY, since_id: int = 0, most: int = PAGE_ROWS) -> list[Order]:
     """Orders after an id, the oldest first: what a program pages through, and misses nothing."""
-    parameters = msgspec.structs.asdict(matching)
-    return finding.listed(view, finding.AFTER, since_id=since_id, most=min(most, PAGE_ROWS), **parameters)
+    return finding.listed(view, finding.AFTER, since_id=since_id, most=min(most, PAGE_ROWS), **_parameters(matching))
 
 
 def list_latest(
     view: Reading, *, matching: Filter = EVERY, before_id: int = _FOREVER, most: int = PAGE_ROWS
 ) -> list[Order]:
     """Orders before an id, the newest first: what a person looks through."""
-    parameters = msgspec.structs.asdict(matching)
-    return finding.listed(view, finding.BEFORE, before_id=before_id, most=min(most, PAGE_ROWS), **parameters)
+    return finding.listed(view, finding.BEFORE, before_id=before_id, most=min(most, PAGE_ROWS), **_parameters(matching))
 
 
 def count(view: Reading, *, matching: Filter = EVERY) -> int:
     """How many orders match."""
-    return finding.count(view, **msgspec.structs.asdict(matching))
+    return finding.count(view, **_parameters(matching))
 
 
-def search(view: Reading, *, text: str, before_id: int = _FOREVER, most: int = PAGE_ROWS) -> list[Order]:
-    """Orders by their number, as #1001 or 1001, or by a part of the buyer's name, e-mail or address; newest first."""
-    text = text.strip().lower()
-    if not text:
-        return list_latest(view, before_id=before_id, most=most)
-    digits = text.removeprefix("#")
+def search(
+    view: Reading, *, text: str, matching: Filter = EVERY, before_id: int = _FOREVER, most: int = PAGE_ROWS
+) -> list[Order]:
+    """Orders by their number, as #1001 or 1001, whatever else; or by a part of the buyer's data; newest first."""
+    digits = text.strip().removeprefix("#")
     if digits.isascii() and digits.isdigit() and len(digits) < 16:
         found = find_by_number(view, number=int(digits) - model.FIRST_NUMBER + 1)
         if found is not None:
             return [found]
-    escaped = text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    return finding.listed(
-        view, finding.OF_CONTACT, pattern=f"%{escaped}%", before_id=before_id, most=min(most, PAGE_ROWS)
-    )
+    narrowed = msgspec.structs.replace(matching, words=text)
+    return list_latest(view, matching=narrowed, before_id=before_id, most=most)
+
+
+def _parameters(matching: Filter) -> dict[str, Any]:
+    """A filter as its statement takes it, its words as a pattern that they alone match."""
+    words = matching.words.strip().lower().replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return msgspec.structs.asdict(matching) | {"words": f"%{words}%" if words else ""}
 
 
 def load_dossier(view: Reading, *, order_id: int) -> Dossier:

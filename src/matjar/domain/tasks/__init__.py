@@ -5,10 +5,10 @@ Promise: what no longer fits is never lost and never silent; it waits here until
 
 from matjar.domain.tasks.events import TaskClosed, TaskOpened
 from matjar.domain.tasks.model import NOT_FOUND, Task
-from matjar.domain.tasks.operations import close_task, open_task
-from matjar.domain.tasks.queries import list_open, load
+from matjar.domain.tasks.operations import close_task, open_task, reopen_task
+from matjar.domain.tasks.queries import count_open, list_open, load
 
-COMMANDS = (close_task,)
+COMMANDS = (close_task, reopen_task)
 
 __all__ = [
     "COMMANDS",
@@ -17,7 +17,9 @@ __all__ = [
     "TaskClosed",
     "TaskOpened",
     "close_task",
+    "count_open",
     "list_open",
     "load",
     "open_task",
+    "reopen_task",
 ]

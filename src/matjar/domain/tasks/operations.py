@@ -25,3 +25,13 @@ def close_task(tx: Tx, *, task_id: int) -> Task:
     store.close(tx, task_id)
     tx.emit(events.TaskClosed(task.id, task.kind, task.subject_id))
     return msgspec.structs.replace(task, closed_at=tx.now)
+
+
+def reopen_task(tx: Tx, *, task_id: int) -> Task:
+    """Say that it is not dealt with after all. Refuses ``tasks.not_found``."""
+    task = queries.load(tx, task_id=task_id)
+    if task.closed_at is None:
+        return task
+    store.reopen(tx, task_id)
+    tx.emit(events.TaskOpened(task.id, task.kind, task.subject_id))
+    return msgspec.structs.replace(task, closed_at=None)

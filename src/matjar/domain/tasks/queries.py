@@ -17,3 +17,8 @@ def load(view: Reading, *, task_id: int) -> Task:
 def list_open(view: Reading, *, after_id: int = 0, most: int = PAGE_ROWS) -> list[Task]:
     """Open tasks, those that wait longest first; ``after_id`` turns the page."""
     return store.list_open(view, after_id, min(most, PAGE_ROWS))
+
+
+def count_open(view: Reading) -> int:
+    """How many tasks are open."""
+    return store.count_open(view)

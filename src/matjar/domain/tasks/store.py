@@ -19,6 +19,8 @@ _LIST_OPEN = """
     WHERE shop_id = :shop_id AND closed_at IS NULL AND id > :after_id ORDER BY id LIMIT :most
 """
 _CLOSE = "UPDATE tasks SET closed_at = :now WHERE shop_id = :shop_id AND id = :id"
+_REOPEN = "UPDATE tasks SET closed_at = NULL WHERE shop_id = :shop_id AND id = :id"
+_COUNT_OPEN = "SELECT COUNT(*) FROM tasks WHERE shop_id = :shop_id AND closed_at IS NULL"
 
 _encode = msgspec.json.Encoder().encode
 _facts = msgspec.json.Decoder(dict[str, Any]).decode
@@ -45,6 +47,17 @@ def list_open(view: Reading, after_id: int, most: int) -> list[Task]:
 def close(tx: Tx, task_id: int) -> None:
     """Mark as dealt with."""
     tx.run(_CLOSE, id=task_id, now=tx.now)
+
+
+def reopen(tx: Tx, task_id: int) -> None:
+    """Mark as open again."""
+    tx.run(_REOPEN, id=task_id)
+
+
+def count_open(view: Reading) -> int:
+    """How many are open."""
+    row = view.one(_COUNT_OPEN)
+    return int(row[0]) if row else 0
 
 
 def _task(row: Row) -> Task:

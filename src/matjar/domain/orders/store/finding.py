@@ -22,11 +22,14 @@ _LINES = """
 """
 _MATCHING = """
     (:status = '' OR status = :status)
-    AND (:financial_status = '' OR financial_status = :financial_status)
-    AND (:fulfilment_status = '' OR fulfilment_status = :fulfilment_status)
+    AND (:financial_status = '' OR financial_status = :financial_status
+        OR (:financial_status = 'unpaid' AND financial_status IN ('pending', 'authorized', 'partially_paid')))
+    AND (:fulfilment_status = '' OR fulfilment_status = :fulfilment_status
+        OR (:fulfilment_status = 'unsent' AND fulfilment_status IN ('unfulfilled', 'partial')))
     AND (:customer_id = 0 OR customer_id = :customer_id)
     AND created_at >= :created_from AND created_at < :created_before
     AND updated_at >= :updated_from AND updated_at < :updated_before
+    AND (:words = '' OR LOWER(contact) LIKE :words ESCAPE '!')
 """
 _COUNT = "SELECT COUNT(*) FROM orders WHERE shop_id = :shop_id AND <which>".replace("<which>", _MATCHING)
 
@@ -48,7 +51,6 @@ BY_TOKEN = _which("token_hash = :token_hash")
 BY_CHECKOUT = _which("checkout_id = :checkout_id")
 AFTER = _which("id > :since_id AND " + _MATCHING + " ORDER BY id LIMIT :most")
 BEFORE = _which("id < :before_id AND " + _MATCHING + " ORDER BY id DESC LIMIT :most")
-OF_CONTACT = _which("id < :before_id AND LOWER(contact) LIKE :pattern ESCAPE '!' ORDER BY id DESC LIMIT :most")
 
 
 def find(view: Reading, pair: Pair, **parameters: Any) -> Order | None:
