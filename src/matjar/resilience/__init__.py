@@ -1,1 +1,1 @@
-"""Small state machines that keep one ill part from making others ill. They take ``now`` and call nothing."""
+"""Small state machines that keep one ill part from making others ill. They take ``now``; bundles alone touch a disk."""
