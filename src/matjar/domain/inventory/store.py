@@ -45,9 +45,9 @@ _LEVELS_AT = f"""
     WHERE l.shop_id = :shop_id AND l.location_id = :location_id AND l.inventory_item_id > :after_id
     ORDER BY l.inventory_item_id LIMIT :most
 """
-_GOODS_AT = f"""
+_GOODS_AT = """
     SELECT v.product_id, p.title, v.id, v.title, v.sku, v.inventory_item_id, i.tracked, COALESCE(l.on_hand, 0),
-        COALESCE(l.committed, 0), COALESCE(l.reserved - ({_LAPSED}), 0), COALESCE(l.updated_at, 0)
+        COALESCE(l.committed, 0), COALESCE(l.reserved - ([lapsed]), 0), COALESCE(l.updated_at, 0)
     FROM variants v JOIN products p ON p.shop_id = :shop_id AND p.id = v.product_id
     JOIN inventory_items i ON i.shop_id = :shop_id AND i.id = v.inventory_item_id
     LEFT JOIN inventory_levels l ON l.shop_id = :shop_id AND l.inventory_item_id = i.id AND l.location_id = :location_id
@@ -56,7 +56,7 @@ _GOODS_AT = f"""
             OR LOWER(v.sku) LIKE :words ESCAPE '!' OR v.barcode = :exactly)
         AND (i.tracked = 1 AND COALESCE(l.on_hand - l.committed - l.reserved, 0) <= :at_most OR :at_most < 0)
     ORDER BY v.id LIMIT :most
-"""
+""".replace("[lapsed]", _LAPSED)
 _COUNT_SCARCE = """
     SELECT COUNT(*) FROM inventory_levels l
     JOIN inventory_items i ON i.shop_id = :shop_id AND i.id = l.inventory_item_id AND i.tracked = 1
@@ -183,9 +183,8 @@ def goods_at(view: Reading, words: str, **wanted: int) -> list[Goods]:
     escaped = words.replace("!", "!!").replace("%", "!%").replace("_", "!_").lower()
     pattern = f"%{escaped}%" if words else ""
     rows = view.all(_GOODS_AT, words=pattern, exactly=words, now=view.now, **wanted)
-    return [
-        Goods(*row[:6], bool(row[6]), Level(row[5], wanted["location_id"], *row[7:])) for row in rows
-    ]
+    at = wanted["location_id"]
+    return [Goods(*row[:6], tracked=bool(row[6]), level=Level(row[5], at, *row[7:])) for row in rows]
 
 
 def count_scarce(view: Reading, at_most: int) -> int:
