@@ -51,7 +51,7 @@ def fill(database: Path) -> None:
     location = inventory.create_location(tx, name="Store room")
     inventory.set_stock(tx, inventory_item_id=item_id, location_id=location.id, on_hand=9)
     sell(tx, [goods(item_id, 2, 10_500)], State.DEFERRED, "cash_on_delivery")
-    head.save(engine)
+    head.save(engine, now_ms())
     engine.commit()
     engine.close()
 

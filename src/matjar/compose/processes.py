@@ -93,12 +93,17 @@ def wanted(settings: Settings) -> tuple[Process, ...]:
     return tuple(process for process in PROCESSES if process.wanted(settings))
 
 
+def address(process: Process, settings: Settings) -> str:
+    """Where the process answers; empty: nowhere."""
+    return f"http://{settings.host}:{process.port(settings)}" if process.port else ""
+
+
 def run(process: Process, settings: Settings) -> None:
     """Do the process's work under its name, once on this machine; refuses ``platform.already_running``."""
     earlier = running.find(settings.run_folder, process.name)
     if earlier is not None:
         raise ALREADY_RUNNING(name=process.name, pid=earlier.pid)
-    running.record(settings.run_folder, process.name)
+    running.record(settings.run_folder, process.name, address(process, settings))
     from matjar.edge import logs
 
     logs.set_up(process.name, settings.log_level, settings.log_folder)

@@ -24,6 +24,7 @@ class _Record(msgspec.Struct, frozen=True):
     started: int
     """Clock ticks from the boot to the process's start (proc(5), field 22 of ``stat``)."""
     boot: str
+    address: str = ""
 
 
 class Running(NamedTuple):
@@ -31,6 +32,8 @@ class Running(NamedTuple):
 
     pid: int
     fd: int
+    address: str = ""
+    """Where it answers, as it wrote down itself; empty: nowhere."""
 
     def wait(self, seconds: float) -> bool:
         """Wait for its end; False: it lives on. One that has ended and that nobody has collected is gone too."""
@@ -53,13 +56,13 @@ def of(child: int) -> Running:
     return Running(child, os.pidfd_open(child))
 
 
-def record(folder: Path, name: str) -> None:
-    """Write down that this process runs under this name."""
+def record(folder: Path, name: str, address: str = "") -> None:
+    """Write down that this process runs under this name, and where it answers."""
     pid = os.getpid()
     started = _started(pid)
     assert started is not None
     draft = folder / f"{name}.pid.{pid}"
-    draft.write_bytes(msgspec.json.encode(_Record(pid, started, _BOOT.read_text().strip())))
+    draft.write_bytes(msgspec.json.encode(_Record(pid, started, _BOOT.read_text().strip(), address)))
     draft.replace(folder / f"{name}.pid")
 
 
@@ -72,7 +75,7 @@ def find(folder: Path, name: str) -> Running | None:
         return None
     # Only now that the descriptor pins the process: before, the number could change hands after the comparison.
     if _started(written.pid) == written.started and _BOOT.read_text().strip() == written.boot:
-        return Running(written.pid, fd)
+        return Running(written.pid, fd, written.address)
     os.close(fd)
     return None
 

@@ -146,6 +146,14 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     return _settled(Settings(**given))
 
 
+def language(environ: Mapping[str, str] = os.environ) -> str:
+    """The language of whoever calls, such as ``ar``, as GNU gettext finds it: LANGUAGE, LC_ALL, LC_MESSAGES, LANG."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if tag := environ.get(name, "").partition(":")[0]:
+            return tag.partition(".")[0].partition("@")[0].replace("_", "-")
+    return "en"
+
+
 def _given(environ: Mapping[str, str], secrets: set[str]) -> Iterator[tuple[str, Any]]:
     for name, text in environ.items():
         if not name.startswith(PREFIX) or not text:

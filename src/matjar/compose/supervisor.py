@@ -175,18 +175,17 @@ class Supervisor:
             self._wait(deadline)
 
     def _announce(self) -> None:
-        """Say where the platform is as soon as its first page answers, that of the first process that has one."""
+        """Say where the shops are as soon as the first page answers, that of the first process that has one.
+
+        Another process finds that out: what it has to load would stay in memory here.
+        """
         pages = [ward.process for ward in self._wards if ward.process.port]
         while pages and not answers(pages[0], self._settings):
             if self._stopping.wait(_PROBE_SECONDS):
                 return
-        for process in pages:
-            self._say(f"{process.name:<14}{address(process, self._settings)}")
-
-
-def address(process: Process, settings: Settings) -> str:
-    """Where a person finds the process; empty: nowhere."""
-    return f"http://{settings.host}:{process.port(settings)}" if process.port else ""
+        asked = [sys.executable, "-m", "matjar.compose.welcome"]
+        found = subprocess.run(asked, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603 - our own program
+        self._say(found.stdout.rstrip())
 
 
 def answers(process: Process, settings: Settings) -> bool:

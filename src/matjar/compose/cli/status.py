@@ -5,7 +5,7 @@ from rich.console import Console
 from rich.table import Table
 
 from matjar.compose import running, supervisor
-from matjar.compose.processes import wanted
+from matjar.compose.processes import address, wanted
 from matjar.compose.settings import Settings, read
 
 app = typer.Typer()
@@ -17,7 +17,7 @@ def status() -> None:
     settings = read()
     table = Table("process", "state", "pid", "MiB", "age", "address", box=None, header_style="bold")
     rows = [_row(settings, supervisor.NAME, "")]
-    rows += [_row(settings, process.name, supervisor.address(process, settings)) for process in wanted(settings)]
+    rows += [_row(settings, process.name, address(process, settings)) for process in wanted(settings)]
     for row in rows:
         table.add_row(*row)
     Console().print(table)
