@@ -183,8 +183,13 @@ def goods_at(view: Reading, words: str, **wanted: int) -> list[Goods]:
     escaped = words.replace("!", "!!").replace("%", "!%").replace("_", "!_").lower()
     pattern = f"%{escaped}%" if words else ""
     rows = view.all(_GOODS_AT, words=pattern, exactly=words, now=view.now, **wanted)
-    at = wanted["location_id"]
-    return [Goods(*row[:6], tracked=bool(row[6]), level=Level(row[5], at, *row[7:])) for row in rows]
+    return [_goods(row, wanted["location_id"]) for row in rows]
+
+
+def _goods(row: Row, at: int) -> Goods:
+    product_id, title, variant_id, variant_title, sku, item_id, tracked, *counts = row
+    level = Level(item_id, at, *counts)
+    return Goods(product_id, title, variant_id, variant_title, sku, item_id, bool(tracked), level)
 
 
 def count_scarce(view: Reading, at_most: int) -> int:
