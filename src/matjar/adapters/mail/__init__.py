@@ -1,0 +1,1 @@
+"""Those who carry letters, each behind `domain.notices.ports.Post`."""
