@@ -9,16 +9,16 @@ from matjar.core.refusal import Kind, declare
 NOT_YOURS = declare("access.not_yours", Kind.FORBIDDEN, "Your role does not include this.")
 UNPROVEN = declare("access.unproven", Kind.UNPROVEN, "Please show once more that it is you.")
 READ_ONLY = declare(
-    "access.read_only", Kind.AWAY, "Signing in has not been heard from for {hours} hours: you can look, not change."
+    "access.read_only", Kind.AWAY, "Signing in has been away for more than a day: you can look, not change."
 )
 NOT_NOW = declare(
-    "access.not_now", Kind.AWAY, "Signing in has not been heard from for {minutes} minutes, and this waits for it."
+    "access.not_now", Kind.AWAY, "Signing in has been away for more than five minutes, and this waits until it is back."
 )
 EXPORT_ONLY = declare(
-    "access.export_only", Kind.AWAY, "This till has been alone for {hours} hours: it can export and print."
+    "access.export_only", Kind.AWAY, "This till has been alone for more than a week: it can export and print."
 )
 ON_REQUEST = declare(
-    "access.on_request", Kind.AWAY, "This till has been alone for {hours} hours: this becomes a request, and waits."
+    "access.on_request", Kind.AWAY, "This till has been alone for more than a day: this becomes a request, and waits."
 )
 
 

@@ -1,0 +1,62 @@
+"""What a surface goes by: the bundles that it keeps, its own key, and the time. All of it is on its own disk."""
+
+from pathlib import Path
+
+from matjar.core.clock import monotonic_seconds, now_ms
+from matjar.core.ids import mint_token
+from matjar.core.refusal import Refusal
+from matjar.domain.access import Method
+from matjar.edge.keyring import Keyring, find_root
+from matjar.edge.people import People
+from matjar.edge.sessions import Grant, lasts_ms, mint
+from matjar.resilience.bundles import Jwk, Kept, Moment, Ring, Shelf
+
+
+def moment() -> Moment:
+    """Now, by both clocks."""
+    return Moment(now_ms(), int(monotonic_seconds() * 1000))
+
+
+class Trust:
+    """One surface's. It starts with nobody there: with what it kept, and a key of its own."""
+
+    def __init__(self, home: Path, surface: str, root: Jwk | None = None) -> None:
+        """``root`` is the root's public half, pinned by a setting; without one it is found in the home folder."""
+        self._home = home
+        self.surface = surface
+        self.kept = Kept(Shelf(home / surface / "bundles"), Ring(root or find_root(home)))
+        self.keyring = Keyring(home, surface, self.kept.ring)
+        self.people = People(self.kept)
+
+    def load(self) -> list[Refusal]:
+        """Take in what was kept; what is not good any more is told."""
+        problems = self.kept.load(moment())
+        self.keyring.signing(self.now())
+        return problems
+
+    def pin_root(self) -> bool:
+        """Look for the root where the home has had none so far; whether one is pinned."""
+        root = find_root(self._home) if self.kept.ring.root is None else None
+        if root is not None:
+            self.kept.ring.pin(root)
+        return self.kept.ring.root is not None
+
+    def now(self) -> int:
+        """The time of day, never earlier than the newest bundle, milliseconds UTC."""
+        return self.kept.wall(moment())
+
+    def age_ms(self) -> int | None:
+        """A: how old the newest revocations are; None: never heard."""
+        return self.kept.age_ms(moment())
+
+    def begin(self, *, person_id: int, shop_id: int, method: Method, surface: str = "", passkey_at: int = 0) -> Grant:
+        """A session that begins now, at this surface or, where identity begins it, at another."""
+        now = self.now()
+        return Grant(
+            mint_token(), person_id, shop_id, surface or self.surface, method, now, now + lasts_ms(method),
+            self.age_ms(), passkey_at,
+        )  # fmt: skip
+
+    def sign(self, grant: Grant) -> str:
+        """The grant as a cookie's value, by this surface's key."""
+        return mint(grant, self.keyring.signing(self.now()))
