@@ -1,15 +1,6 @@
 """What the storefront leans on, and what it does while that is away: docs and drills are made from this list."""
 
-from typing import NamedTuple
-
-
-class Need(NamedTuple):
-    """A part, what it is needed for, and what happens without it."""
-
-    part: str
-    wanted_for: str
-    without_it: str
-
+from matjar.edge.needs import Need
 
 NEEDS = (
     Need(
