@@ -6,6 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
+
+from matjar.core.ids import mint_token
+from matjar.edge.logs import without_tokens
 
 START = """
 import logging, os, sys, pathlib, structlog
@@ -72,3 +76,41 @@ def test_a_process_that_dies_at_every_start_does_not_fill_the_disk_either(tmp_pa
 def test_a_full_disk_stops_nobody(tmp_path: Path) -> None:
     (tmp_path / "storefront.log").symlink_to("/dev/full")
     assert run(tmp_path, "log.info('sold')") == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "logged"),
+    [
+        ("/checkout-sessions/mDe7VKbx3AT0BUw47dbTrA/complete", "/checkout-sessions/…/complete"),
+        ("/ar/orders/15U2FmNWA5P7ks2HU_8Www", "/ar/orders/…"),
+        (
+            "http://demo.localhost:8000/orders/15U2FmNWA5P7ks2HU_8Www?lang=ar",
+            "http://demo.localhost:8000/orders/…?lang=ar",
+        ),
+        ("/carts/abc", "/carts/…"),
+        ("/checkout/return/77.abc", "/checkout/return/…"),
+        ("/checkout/card/twin?token=tok-1-approved-1&lang=ar", "/checkout/card/twin?token=…&lang=ar"),
+        ("/invitations/15U2FmNWA5P7ks2HU_8Www", "/invitations/…"),
+        ("/products/rose-soap", "/products/rose-soap"),
+        ("/products/rose-soap-no-1-large-x", "/products/rose-soap-no-1-large-x"),
+        ("src/matjar/domain/orders/operations/keeping.py", "src/matjar/domain/orders/operations/keeping.py"),
+    ],
+)
+def test_what_opens_a_cart_or_an_order_stays_out_of_the_log(path: str, logged: str) -> None:
+    assert without_tokens(path) == logged
+
+
+def test_every_line_leaves_tokens_out_whoever_wrote_it(tmp_path: Path) -> None:
+    token = mint_token()
+    code = f"""
+path = "/checkout-sessions/{token}/complete"
+log.info("request", path=path, facts=dict(at=[path]))
+logging.getLogger("uvicorn").warning("odd: %s", path)
+try: raise ValueError(path)
+except ValueError: log.exception("failed")
+"""
+    assert run(tmp_path, code) == 0
+    written = (tmp_path / "storefront.log").read_text()
+    assert token not in written
+    assert written.count("/checkout-sessions/…/complete") == 4
+    assert [line["event"] for line in lines(tmp_path / "storefront.log")][0::2] == ["request", "failed"]

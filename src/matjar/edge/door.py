@@ -4,7 +4,6 @@ It names the request, finds the shop by its host, turns away what is too much, g
 step, and afterwards counts and logs. Whatever else goes wrong behind it, an answer leaves.
 """
 
-import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
 from typing import Any
 
@@ -146,25 +145,19 @@ class Door:
         try:
             await self._app(scope, receive, send_named)
         except Exception:  # noqa: BLE001 - whatever it was, an answer leaves and the log has it
-            _log.exception("request_failed", request=request_id, path=without_token(scope["path"]))
+            _log.exception("request_failed", request=request_id, path=scope["path"])
             if not status:
                 await send_refusal(send_named, refusals.FAULT(), language, request_id)
         seconds = monotonic_seconds() - began
         metrics.observe(self._surface, scope["method"], status, seconds)
         if scope["method"] not in ("GET", "HEAD") or status >= 500:
             _log.info(
-                "request", request=request_id, shop=shop.id, method=scope["method"], path=without_token(scope["path"]),
+                "request", request=request_id, shop=shop.id, method=scope["method"], path=scope["path"],
                 status=status, ms=round(seconds * 1000, 1),
             )  # fmt: skip
 
 
-_TOKEN = re.compile(r"(/(?:carts|checkout-sessions|orders|return)/)[^/]+")
 _EMPTY = {"type": "http.response.body", "body": b""}
-
-
-def without_token(path: str) -> str:
-    """A path as the log may have it: what opens a cart, a checkout or an order is nobody's to read there."""
-    return _TOKEN.sub(r"\1…", path)
 
 
 def _request_id(headers: dict[bytes, bytes]) -> str:

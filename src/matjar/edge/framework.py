@@ -15,7 +15,6 @@ from litestar.types import ControllerRouterHandler
 
 from matjar.core.refusal import Kind, Refusal, declare
 from matjar.edge import answers
-from matjar.edge.door import without_token
 from matjar.edge.visit import Visit
 from matjar.storage import refusals
 
@@ -145,7 +144,7 @@ def answer_http(request: Ask, error: HTTPException) -> Response[answers.Problem]
 
 def answer_unreadable(request: Ask, error: Exception) -> Response[answers.Problem]:
     """A body that is not text, or that is nested without end; should it be a bug of ours, the log has it."""
-    _log.warning("unreadable", path=without_token(request.scope["path"]), exc_info=error)
+    _log.warning("unreadable", path=request.scope["path"], exc_info=error)
     return answer_refusal(request, BAD_REQUEST(reason=type(error).__name__), 400)
 
 
@@ -159,4 +158,4 @@ def log_fault(request: Ask, error: Exception) -> None:
     """Write down what went wrong, under the request's id."""
     visit: Visit | None = request.scope.get("visit")  # type: ignore[assignment]
     request_id = visit.request_id if visit else ""
-    _log.error("request_failed", request=request_id, path=without_token(request.scope["path"]), exc_info=error)
+    _log.error("request_failed", request=request_id, path=request.scope["path"], exc_info=error)
