@@ -33,7 +33,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 ROOT = Path(__file__).parent.parent
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 _STOP_SECONDS = 3.0
 
 
