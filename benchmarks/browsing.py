@@ -1,6 +1,10 @@
 """Browsing: a product and a list of 20 as JSON, from ready bytes and made anew, while prices change.
 
-All products and languages are asked in rotation, and one product's price changes each second.
+200 products in two languages are asked in rotation over 32 connections, and one product's price changes each second. A
+storefront browses from its own disk and asks no database, so SQLite's platform stands for both. *Ready* is an answer
+kept as bytes for as long as it is true; *made anew* is asked with `Cache-Control: no-cache`, and is written from the
+catalogue each time. *Raw* is the same requests given to the very same application in the generator's process, as plain
+ASGI calls one after another: the same bytes without a socket, without HTTP and on one core.
 """
 
 import asyncio
@@ -10,48 +14,50 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 
+from benchmarks import within
 from benchmarks.client import connect, request
-from benchmarks.figures import Figure, Run, milliseconds, of_runs, repeat
+from benchmarks.figures import Figure, Pace, Run, milliseconds, of_runs, repeat
 from benchmarks.machine import Meter
 from benchmarks.platform import Platform, port_of, running
 from benchmarks.shop import HOST, LANGUAGES, SHOP_ID, handle_of
+from benchmarks.within import Asked
 from matjar.domain import catalog
 
 PRODUCTS = 200
 LIST_PRODUCTS = 20
 CONNECTIONS = 32
 RUN_SECONDS = 2.0
+RAW_SECONDS = 1.0
 LEAST_READY = 8_000
-
-_BESIDE = ("p50 ms", "p99 ms", "platform", "bytes")
 
 UNCACHED = (("Cache-Control", "no-cache"),)
 """Ready bytes are not good enough for whoever sends this."""
 
 
-async def measure() -> AsyncIterator[Figure]:
+async def measure(pace: Pace) -> AsyncIterator[Figure]:
     """Answers per second, by SQLite's platform; the other engine is not asked either while a storefront browses."""
     products = [f"/products/{handle_of(number)}.json" for number in range(PRODUCTS)]
     lists = [f"/products.json?page={page + 1}&limit={LIST_PRODUCTS}" for page in range(PRODUCTS // LIST_PRODUCTS)]
     async with running("SQLite", products=PRODUCTS) as platform, _prices_change(platform):
         for name, paths in (("a product", products), (f"a list of {LIST_PRODUCTS}", lists)):
             for how, headers in (("ready", ()), ("made anew", UNCACHED)):
-                requests = [
-                    request("GET", path, HOST, headers=(("Accept-Language", language), *headers))
-                    for path in paths
-                    for language in LANGUAGES
+                asked = [
+                    Asked(path, (("Accept-Language", language), *headers)) for path in paths for language in LANGUAGES
                 ]
-                await _run(platform, requests)
-                runs = await repeat(partial(_run, platform, requests))
+                await _run(platform, asked, pace)
+                runs = await repeat(partial(_run, platform, asked, pace), pace)
                 least = None if headers else LEAST_READY
-                yield of_runs("JSON", f"{name}, {how}", "answers/s", runs, "answers", least=least, beside=_BESIDE)
+                yield of_runs(
+                    "JSON", f"{name}, {how}", "answers/s", runs, "answers", raw="raw", least=least,
+                    beside=("p50 ms", "p99 ms", "bytes"),
+                )  # fmt: skip
 
 
-async def _run(platform: Platform, requests: list[bytes]) -> Run:
-    turn = itertools.cycle(requests)
+async def _run(platform: Platform, asked: list[Asked], pace: Pace) -> Run:
+    turn = itertools.cycle([request("GET", each.path, HOST, headers=each.headers) for each in asked])
     seconds: list[float] = []
     taken = 0
-    ends = time.perf_counter() + RUN_SECONDS
+    ends = time.perf_counter() + pace.seconds(RUN_SECONDS)
 
     async def browse() -> None:
         nonlocal taken
@@ -68,12 +74,13 @@ async def _run(platform: Platform, requests: list[bytes]) -> Run:
 
     with Meter() as meter:
         await asyncio.gather(*(browse() for _ in range(CONNECTIONS)))
+    straight = await within.answers(platform, asked, pace.seconds(RAW_SECONDS))
     return {
         "answers": len(seconds) / meter.seconds,
         "p50 ms": milliseconds(seconds, 0.5),
         "p99 ms": milliseconds(seconds, 0.99),
         "bytes": taken / len(seconds),
-    } | meter.shares()
+    } | (meter.shares() | straight)
 
 
 @asynccontextmanager

@@ -22,7 +22,7 @@ PATIENCE = 60
 """How often a buyer comes back when told that the shop is busy, each time after as long as it was told."""
 
 PAYMENT = {"gateway": "twin", "token": mint_token("4242424242424242")}
-_ADDRESS = {"name": "Sara Haddad", "line1": "12 Marina Walk", "city": "Dubai", "country": "AE"}
+HOME = {"name": "Sara Haddad", "line1": "12 Marina Walk", "city": "Dubai", "country": "AE"}
 
 _numbers = itertools.count()
 _encode = msgspec.json.Encoder().encode
@@ -38,6 +38,8 @@ class Tally:
     """How long it took to hear that the shop is busy."""
     flows: list[float] = field(default_factory=list)
     orders: list[str] = field(default_factory=list)
+    last_order_at: float = 0.0
+    """By ``time.perf_counter``."""
     codes: Counter[str] = field(default_factory=Counter)
     """Every "no" by its code, ``storage.busy`` among them."""
     late: list[float] = field(default_factory=list)
@@ -53,7 +55,7 @@ class Buyer:
         self._tally = tally
         self._patience = patience
         self.number = next(_numbers)
-        self._from = f"10.{self.number >> 16 & 255}.{self.number >> 8 & 255}.{self.number & 255}"
+        self._from = address_of(self.number)
 
     async def buy(self, cart: Cart, since: float | None = None) -> str:
         """A whole checkout: the order's id, or nothing. ``since``: when the buyer came, if not just now."""
@@ -65,7 +67,7 @@ class Buyer:
         path = f"/checkout-sessions/{made['id']}"
         told = {
             "buyer": {"email": f"buyer{self.number}@example.com"},
-            "shipping_address": _ADDRESS,
+            "shipping_address": HOME,
             "delivery": DELIVERY,
         }
         if await self._call("PUT", path, told) is None:
@@ -73,7 +75,8 @@ class Buyer:
         paid = await self._call("POST", f"{path}/complete", {"payment": PAYMENT})
         if paid is None or paid.get("status") != "completed":
             return ""
-        self._tally.flows.append(time.perf_counter() - began)
+        self._tally.last_order_at = time.perf_counter()
+        self._tally.flows.append(self._tally.last_order_at - began)
         order: str = paid["order"]["id"]
         self._tally.orders.append(order)
         return order
@@ -102,6 +105,11 @@ class Buyer:
                 # Everybody is told the same: a pause that differs keeps them from coming back all at once.
                 await asyncio.sleep(answer.retry_after_seconds * random.uniform(1.0, 2.0))  # noqa: S311
         return None
+
+
+def address_of(number: int) -> str:
+    """Where a buyer of this number calls from: nobody else does."""
+    return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
 
 
 async def buy_for(seconds: float, *, buyers: int, port: int, carts: Sequence[Cart]) -> Tally:
