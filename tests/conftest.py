@@ -12,7 +12,7 @@ from matjar.core.tx import BUYER
 from matjar.domain import shops
 from matjar.storage.head import Engine, Head
 from matjar.storage.postgres import PostgresEngine
-from matjar.storage.schema import migrate
+from matjar.storage.schema import IDENTITY, SHOPS, migrate
 from matjar.storage.sqlite import SqliteEngine, connect
 from matjar.storage.tx import ShopTx
 
@@ -28,14 +28,27 @@ DEMO = shops.Settings(
 )
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+BOTH_ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=BOTH_ENGINES)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty, migrated database of each engine."""
+    yield from _migrated(request, tmp_path / "shops.sqlite", SHOPS)
+
+
+@pytest.fixture(params=BOTH_ENGINES)
+def identity_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """The same of identity's database."""
+    yield from _migrated(request, tmp_path / "identity.sqlite", IDENTITY)
+
+
+def _migrated(request: pytest.FixtureRequest, path: Path, of: str) -> Iterator[Engine]:
     if request.param == "sqlite":
-        made: SqliteEngine | PostgresEngine = SqliteEngine(connect(tmp_path / "shops.sqlite"))
+        made: SqliteEngine | PostgresEngine = SqliteEngine(connect(path))
     else:
         made = PostgresEngine(request.getfixturevalue("postgres_database"), pipelined=True)
-    migrate(made)
+    migrate(made, of)
     yield made
     made.close()
 

@@ -128,12 +128,6 @@ CATALOGUE_STOCK = 500
 
 # Signing in ----------------------------------------------------------------------------------------------------------
 
-PASSWORD_LEAST = 10
-"""Characters of a password: what a breached list and a throttle leave to guess is then out of reach."""
-
-PASSWORD_MOST = 256
-"""Characters of a password: hashing more would be work that strangers could order."""
-
 PRINTED_CODES = 10
 """Codes in one print, for break-glass and for recovery: one sheet of paper."""
 
@@ -157,6 +151,9 @@ RECOVERY_OPEN_MS = 7 * DAY
 
 STAFF_SESSION_MS = 12 * HOUR
 """How long a session of the shop's people lasts: the longest working day."""
+
+REVOCATIONS = 100_000
+"""Revocations in one bundle: of sessions, which live half a day, so many are a platform's whole staff."""
 
 DEVICE_REVOKED_MS = 400 * DAY
 """How long a device that was taken out is named: a till that lay in a drawer for a year."""

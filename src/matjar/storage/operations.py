@@ -8,12 +8,16 @@ import msgspec
 Verb = Callable[..., Any]
 
 
+FOUNDING = frozenset({"shops.create", "access.begin_shop"})
+"""The operations by which a shop comes to be, each in its own database; all others need it to be there."""
+
+
 class Operation:
     """A verb of a room, callable with a command's raw arguments."""
 
     def __init__(self, verb: Verb) -> None:
         self.name = name_of(verb)
-        self.founds_a_shop = self.name == "shops.create"
+        self.founds_a_shop = self.name in FOUNDING
         self._verb = verb
         self._decode = msgspec.msgpack.Decoder(_arguments_of(verb)).decode
 

@@ -3,8 +3,8 @@
 -- ── the spine, as in schema.sql ────────────────────────────────────────────────────────────────────────────────────
 
 -- What identity's pages say of a shop.
-CREATE TABLE shops (
-    id BIGINT NOT NULL PRIMARY KEY,
+CREATE TABLE workplaces (
+    shop_id BIGINT NOT NULL PRIMARY KEY,
     handle TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     language TEXT NOT NULL,           -- of letters to people who have not said theirs

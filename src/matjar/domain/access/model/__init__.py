@@ -1,1 +1,1 @@
-"""The nouns of access: people of a shop as its bundle carries them, and rights."""
+"""The nouns of access: people of a shop as its bundle carries them, rights, and what identity alone knows of people."""

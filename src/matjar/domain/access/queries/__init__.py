@@ -1,0 +1,1 @@
+"""Questions about people, and about who may what in a shop."""
