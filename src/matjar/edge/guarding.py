@@ -111,7 +111,7 @@ class Guard:
             raise rights.NOT_YOURS()
         verdict = self._decide(session, action)
         if not isinstance(verdict, Allowed):
-            _refuse(verdict, session.age_ms)
+            refuse(verdict, session.age_ms)
         return msgspec.structs.replace(session, verdict=verdict)
 
     def verdict(self, session: Session, action: Action) -> Verdict:
@@ -138,7 +138,8 @@ class Guard:
         return self.verdict(session, action)
 
 
-def _refuse(verdict: NeedsProof | Refused, age_ms: int | None) -> NoReturn:
+def refuse(verdict: NeedsProof | Refused, age_ms: int | None) -> NoReturn:
+    """Say the table's no: what would help, or since when the news is missing."""
     age_seconds = None if age_ms is None else age_ms // SECOND
     if isinstance(verdict, NeedsProof):
         raise rights.UNPROVEN(ways=[str(way) for way in verdict.ways], age_seconds=age_seconds)
