@@ -68,7 +68,7 @@ class Door:
         scheme: str = "http",
         languages: Sequence[str] = (),
     ) -> None:
-        """``shop_at`` finds the shop of a host and a path; ``ready`` gives the cached answer to a GET, if there is one.
+        """``shop_at`` finds the shop of a host and a path; ``ready`` gives a GET's cached answer, or refuses.
 
         ``languages`` are what the surface speaks, where it is not each shop's own.
         """
@@ -101,21 +101,19 @@ class Door:
             await send_refusal(send, NO_SHOP_HERE(), "en", request_id)
             return
         language = choose(self._languages or shop.languages, headers.get(b"accept-language", b"").decode("latin-1"))
-        if method in ("GET", "HEAD"):
-            cached = self._ready(shop, language, scope)
-            if cached is not None:
+        try:
+            if method not in ("GET", "HEAD"):
+                receive = await self._bodies.take(headers.get(b"content-length", b""), receive)
+            elif (cached := self._ready(shop, language, scope)) is not None:
                 await send(cached.start)
                 await send(cached.body if method == "GET" else _EMPTY)
                 metrics.CACHED.inc()
                 return
-        else:
-            try:
-                receive = await self._bodies.take(headers.get(b"content-length", b""), receive)
-            except Refusal as refusal:
-                await send_refusal(send, refusal, language, request_id)
-                return
-            except Gone:
-                return
+        except Refusal as refusal:
+            await send_refusal(send, refusal, language, request_id)
+            return
+        except Gone:
+            return
         if not self._shedding.enter(self._weigh(path)):
             metrics.SHED.inc()
             await send_refusal(send, refusals.BUSY(), language, request_id)

@@ -1,4 +1,4 @@
-"""The express lane: the few hottest routes go past the framework, which still documents them and serves all others.
+"""The express lane: the few hottest routes go past the framework, which serves all others.
 
 The same handler functions run in both; here one is called with its arguments at once: ``data`` from the body, what
 stands in the path, ``visit``, ``parts`` and ``key``.
@@ -59,16 +59,20 @@ class Express:
         arguments: dict[str, Any] = dict(zip(lane.names, named, strict=True))
         try:
             if lane.wants_key:
-                arguments["key"] = check_key(dict(scope["headers"]).get(b"idempotency-key", b"").decode("latin-1"))
+                arguments["key"] = check_key(_key_of(scope))
             data = lane.decode((await receive())["body"])
             answer = await lane.call(data=data, visit=visit, parts=self._parts, **arguments)
         except Refusal as refusal:
             await send_refusal(send, refusal, visit.language, visit.request_id)
         except UNREADABLE as error:
-            unread = BAD_REQUEST(reason=str(error))
-            await send_refusal(send, unread, visit.language, visit.request_id, status=400)
+            await send_refusal(send, BAD_REQUEST(reason=str(error)), visit.language, visit.request_id)
         else:
             if isinstance(answer, Response):
                 await send_json(send, answer.status_code or lane.status, answer.content)
             else:
                 await send_json(send, lane.status, answer)
+
+
+def _key_of(scope: Scope) -> str | None:
+    header: bytes | None = dict(scope["headers"]).get(b"idempotency-key")
+    return None if header is None else header.decode("latin-1")

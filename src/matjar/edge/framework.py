@@ -1,5 +1,6 @@
 """How surfaces use Litestar: every "no" in one shape, the visit at hand, nothing that we did not ask for."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,6 @@ from litestar import Litestar, Request, Response
 from litestar.config.app import AppConfig
 from litestar.di import Provide
 from litestar.exceptions import HTTPException, ValidationException
-from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.types import ControllerRouterHandler
 
@@ -24,6 +24,9 @@ NOT_THAT_WAY = declare("request.method", Kind.INVALID, "This cannot be done here
 
 BAD_KEY = declare("idempotency.bad_key", Kind.INVALID, "An idempotency key is 16 to 200 visible characters.")
 
+KEY_PATTERN = r'^"?[!#-~]{16,200}"?$'
+"""Both forms of the key that are about: a quoted string (IETF draft-07), and the same without quotes."""
+
 UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What becomes of reading a body that is not what it should be."""
 
@@ -35,22 +38,26 @@ PROBLEMS = {
     for status, description in (
         (400, "The request cannot be read."),
         (404, "There is no such thing."),
+        (408, "The body took too long to arrive."),
         (409, "It cannot be done now; the code says why."),
         (413, "More than can be sent at once."),
-        (422, "Something in it is wrong; ``path`` says what."),
-        (429, "Too many attempts; ``Retry-After`` says when to come again."),
-        (503, "Busy or away; ``Retry-After`` says when to come again. Nothing was done."),
+        (422, "Something in it is wrong; `path` says what."),
+        (429, "Too many attempts; `Retry-After` says when to come again."),
+        (503, "Busy or away; `Retry-After` says when to come again. Nothing was done."),
     )
 }
 """What any documented route may answer beside what it is for; ``docs/refusals.md`` lists the codes."""
 
+PROBLEMS_OF_READING = {status: PROBLEMS[status] for status in (400, 404, 503)}
+"""The same for a route that changes nothing."""
+
+_is_key = re.compile(KEY_PATTERN).fullmatch
 _log = structlog.get_logger("matjar.edge")
 
 
 def application(
     routes: Sequence[ControllerRouterHandler],
     parts: Any,
-    openapi: OpenAPIConfig | None = None,
     answers_to: Answers | None = None,
     **options: Any,
 ) -> Litestar:
@@ -74,7 +81,7 @@ def application(
             Exception: answer_fault,
             **(answers_to or {}),
         },
-        openapi_config=openapi,
+        openapi_config=None,
         on_app_init=[_quiet],
         **options,
     )
@@ -93,15 +100,16 @@ def wants_page(request: Ask) -> bool:
 
 def idempotency_key(request: Ask) -> str:
     """The request's key, if it has one; refuses ``idempotency.bad_key``."""
-    return check_key(request.headers.get("idempotency-key", ""))
+    return check_key(request.headers.get("idempotency-key"))
 
 
-def check_key(header: str) -> str:
-    """A key as the header has it (IETF draft-07: a quoted string); a short one could be another buyer's too."""
-    key = header.strip('"')
-    if key and not (16 <= len(key) <= 200 and key.isascii() and key.isprintable()):
+def check_key(header: str | None) -> str:
+    """The key that the header names, or nothing without a header; a short one could be another buyer's too."""
+    if header is None:
+        return ""
+    if not _is_key(header):
         raise BAD_KEY()
-    return key
+    return header.strip('"')
 
 
 def _quiet(config: AppConfig) -> AppConfig:
@@ -127,7 +135,7 @@ def answer_invalid(request: Ask, error: ValidationException) -> Response[answers
     extra = error.extra if isinstance(error.extra, list) else []
     first = extra[0] if extra and isinstance(extra[0], dict) else {}
     refusal = BAD_REQUEST(reason=first.get("message") or error.detail)
-    return answer_refusal(request, refusal.at(first["key"]) if first.get("key") else refusal, 400)
+    return answer_refusal(request, refusal.at(first["key"]) if first.get("key") else refusal)
 
 
 def answer_http(request: Ask, error: HTTPException) -> Response[answers.Problem]:
@@ -145,7 +153,7 @@ def answer_http(request: Ask, error: HTTPException) -> Response[answers.Problem]
 def answer_unreadable(request: Ask, error: Exception) -> Response[answers.Problem]:
     """A body that is not text, or that is nested without end; should it be a bug of ours, the log has it."""
     _log.warning("unreadable", path=request.scope["path"], exc_info=error)
-    return answer_refusal(request, BAD_REQUEST(reason=type(error).__name__), 400)
+    return answer_refusal(request, BAD_REQUEST(reason=type(error).__name__))
 
 
 def answer_fault(request: Ask, error: Exception) -> Response[answers.Problem]:

@@ -82,6 +82,24 @@ def test_a_checkout_that_is_begun_again_under_its_key_is_the_same(guest: Guest, 
     assert code(answer) == (422, "idempotency.reused")
 
 
+@pytest.mark.parametrize(
+    "key", ["", '""', "fifteen-letters", "two words, sixteen", "a" * 201, "sixteen-letters-é", '16-"-in-the-middle']
+)
+def test_a_key_that_another_could_have_too_is_refused(guest: Guest, platform: Platform, key: str) -> None:
+    body = {"line_items": [{"item": {"id": str(platform.variant_ids[0])}}]}
+    answer = guest.ask("POST", "/checkout-sessions", body, idempotency_key=key)
+    assert code(answer) == (422, "idempotency.bad_key")
+
+
+def test_a_key_is_the_same_in_quotes_and_without(guest: Guest, platform: Platform) -> None:
+    body = {"line_items": [{"item": {"id": str(platform.variant_ids[0])}}]}
+    made = [
+        guest.ask("POST", "/checkout-sessions", body, idempotency_key=key)
+        for key in ("quoted-" * 3, '"%s"' % ("quoted-" * 3))
+    ]
+    assert made[0][1]["id"] == made[1][1]["id"]
+
+
 # What stands in the way ----------------------------------------------------------------------------------------------
 
 

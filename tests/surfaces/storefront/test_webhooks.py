@@ -107,7 +107,7 @@ def test_news_of_a_charge_that_nobody_asked_for_is_refused(
     "body", [b"", b"{", b"[]", b'{"message_id": 1}', b"\xff\xfe", b'{"message_id":"a","key":"1-1"}']
 )
 def test_a_signed_message_that_cannot_be_read_is_no_fault_of_ours(gateway: Gateway, body: bytes) -> None:
-    assert code(gateway.send(body)) == (422, "request.invalid")
+    assert code(gateway.send(body)) == (400, "request.invalid")
 
 
 # What it tells -------------------------------------------------------------------------------------------------------

@@ -2,19 +2,19 @@
 
 from typing import cast
 
-from litestar.openapi.config import OpenAPIConfig
-
 from matjar.core import clock
 from matjar.domain import shops
 from matjar.edge import metrics
+from matjar.edge.documenting import Document, Route, document
 from matjar.edge.door import App, Door
 from matjar.edge.express import Express
 from matjar.edge.framework import application
 from matjar.edge.health import Check, health_routes
+from matjar.edge.reference import reference_routes
 from matjar.resilience.shedding import Door as Shedding
 from matjar.resilience.shedding import Weight
 from matjar.storage import keeping
-from matjar.surfaces.storefront import cart, checkout, gateways
+from matjar.surfaces.storefront import browsing, cart, checkout, gateways
 from matjar.surfaces.storefront.needs import NEEDS
 from matjar.surfaces.storefront.pages import ANSWERS, PAGES
 from matjar.surfaces.storefront.parts import Parts
@@ -28,20 +28,29 @@ would not sell more but wait longer, also for their "no": measured by `make benc
 """
 
 ROUTES = (
-    checkout.create, checkout.show, checkout.update, checkout.complete, checkout.cancel,
     cart.create, cart.show, cart.change,
+    checkout.create, checkout.show, checkout.update, checkout.complete, checkout.cancel,
     gateways.receive,
 )  # fmt: skip
 WITHOUT = {need.part: need.without_it for need in NEEDS}
 HOTTEST = (checkout.create, checkout.update, checkout.complete)
+ABOUT = """\
+What a shop's storefront tells programs and takes from them: its catalogue, carts and checkouts. Nobody signs in; who
+has a cart's or a checkout's token may change it. Amounts are in minor units of the currency, ids are strings of digits,
+and every "no" is a Problem, whose code never changes."""
+
+
+def documented() -> Document:
+    """All that programs may ask here. What operators' machines ask (``/healthz``, …) stands in their guide."""
+    return document("Matjar storefront", "2026-11", ABOUT, [*browsing.ROUTES, *map(Route.of, ROUTES)])
 
 
 def make(parts: Parts) -> App:
     """The surface as an ASGI application."""
     catalogue = parts.catalogue
-    openapi = OpenAPIConfig(title="Matjar storefront", version="2026-11", path="/openapi")
     health = health_routes("storefront", _checks(parts), lambda: catalogue.ready, WITHOUT)
-    app = Express(cast(App, application([*ROUTES, *PAGES, health], parts, openapi, ANSWERS)), HOTTEST, parts)
+    beside = (*PAGES, health, reference_routes(documented))
+    app = Express(cast(App, application([*ROUTES, *beside], parts, ANSWERS)), HOTTEST, parts)
     return Door(
         app,
         surface="storefront",

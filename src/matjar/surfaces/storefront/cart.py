@@ -5,7 +5,7 @@ from litestar import get, post, put
 from matjar.core.ids import hash_token, mint_token
 from matjar.domain import carts
 from matjar.domain.carts import Cart
-from matjar.edge.framework import PROBLEMS
+from matjar.edge.framework import PROBLEMS, PROBLEMS_OF_READING
 from matjar.edge.visit import Visit
 from matjar.surfaces.storefront.checkout import lines_of
 from matjar.surfaces.storefront.parts import Parts
@@ -19,11 +19,11 @@ async def create(data: NewCart, visit: Visit, parts: Parts) -> CartView:
     return await _put(mint_token(), data, visit, parts)
 
 
-@get("/carts/{token:str}", responses=PROBLEMS)
+@get("/carts/{token:str}", responses=PROBLEMS_OF_READING)
 async def show(token: str, visit: Visit, parts: Parts) -> CartView:
     """A cart at today's prices; one that is unknown or lapsed is empty."""
     found = await parts.desk(visit).read(lambda view: carts.find(view, token_hash=hash_token(token)))
-    return cart_view(found or Cart(), token, parts.catalogue.shelf(visit.shop.id))
+    return cart_view(found or Cart(), token, parts.catalogue.shelf(visit.shop.id), visit.language)
 
 
 @put("/carts/{token:str}", responses=PROBLEMS)
@@ -34,4 +34,4 @@ async def change(token: str, data: NewCart, visit: Visit, parts: Parts) -> CartV
 
 async def _put(token: str, data: NewCart, visit: Visit, parts: Parts) -> CartView:
     kept = await parts.desk(visit).submit(carts.put)(token_hash=hash_token(token), lines=lines_of(data.line_items))
-    return cart_view(kept, token, parts.catalogue.shelf(visit.shop.id))
+    return cart_view(kept, token, parts.catalogue.shelf(visit.shop.id), visit.language)

@@ -8,7 +8,7 @@ from matjar.core.ids import hash_token, mint_token
 from matjar.domain import checkout
 from matjar.domain.carts import Line
 from matjar.domain.checkout import Checkout, Details, Status
-from matjar.edge.framework import PROBLEMS
+from matjar.edge.framework import PROBLEMS, PROBLEMS_OF_READING
 from matjar.edge.visit import Visit
 from matjar.surfaces.storefront.parts import Parts
 from matjar.surfaces.storefront.shapes import (
@@ -38,14 +38,14 @@ async def create(data: NewCheckout, visit: Visit, parts: Parts, key: str) -> Che
         language=data.language or visit.language,
         details=details_of(data),
     )
-    return checkout_view(made, token, visit, parts.tokens)
+    return checkout_view(made, token, visit, parts)
 
 
-@get("/checkout-sessions/{token:str}", responses=PROBLEMS)
+@get("/checkout-sessions/{token:str}", responses=PROBLEMS_OF_READING)
 async def show(token: str, visit: Visit, parts: Parts) -> CheckoutView:
     """How a checkout stands."""
     found = await parts.desk(visit).read(lambda view: checkout.load(view, token_hash=hash_token(token)))
-    return checkout_view(found, token, visit, parts.tokens)
+    return checkout_view(found, token, visit, parts)
 
 
 @put("/checkout-sessions/{token:str}", responses=PROBLEMS)
@@ -56,7 +56,7 @@ async def update(token: str, data: Wishes, visit: Visit, parts: Parts, key: str)
         details=details_of(data),
         lines=None if data.line_items is None else lines_of(data.line_items),
     )
-    return checkout_view(changed, token, visit, parts.tokens)
+    return checkout_view(changed, token, visit, parts)
 
 
 @post("/checkout-sessions/{token:str}/complete", status_code=200, responses=_PAID | PROBLEMS)
@@ -71,14 +71,14 @@ async def complete(token: str, data: Completion, visit: Visit, parts: Parts, key
         key=key,
         return_origin=visit.origin,
     )
-    return Response(checkout_view(paid, token, visit, parts.tokens), status_code=status_of(paid))
+    return Response(checkout_view(paid, token, visit, parts), status_code=status_of(paid))
 
 
 @post("/checkout-sessions/{token:str}/cancel", status_code=200, responses=PROBLEMS)
 async def cancel(token: str, visit: Visit, parts: Parts) -> CheckoutView:
     """End a checkout that is not wanted any more."""
     canceled = await parts.desk(visit).submit(checkout.cancel)(token_hash=hash_token(token))
-    return checkout_view(canceled, token, visit, parts.tokens)
+    return checkout_view(canceled, token, visit, parts)
 
 
 def status_of(paid: Checkout) -> int:

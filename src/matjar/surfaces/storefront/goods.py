@@ -1,21 +1,22 @@
-"""The catalogue as JSON: what programs are told of products and collections, from this process's own shelves."""
+"""Products and collections, as programs are told of them."""
+
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from matjar.core.money import to_text
-from matjar.edge.catalogue.documents import CollectionDocument, ProductDocument, VariantDocument
-from matjar.edge.catalogue.lookups import Wanted
-from matjar.edge.catalogue.memory import Shelf
+from matjar.edge.catalogue import CollectionDocument, ProductDocument, Shelf, VariantDocument
+from matjar.surfaces.storefront.shapes import Amount, Moment
 from matjar.surfaces.storefront.views import iso
 
-PAGE_SIZE = 20
-_SORTS = ("newest", "title", "price", "price_descending")
+Html = Annotated[str, Meta(description="HTML without scripts and styles.")]
 
 
 class ImageView(msgspec.Struct, frozen=True):
     """A picture."""
 
-    id: int
+    id: str
     src: str
     alt: str
     width: int
@@ -23,17 +24,17 @@ class ImageView(msgspec.Struct, frozen=True):
 
 
 class VariantView(msgspec.Struct, frozen=True):
-    """A variant; ``price`` in minor units, ``price_text`` in major ones."""
+    """A variant."""
 
     id: str
     title: str
     choices: tuple[str, ...]
     sku: str
-    price: int
-    price_text: str
-    compare_at_price: int | None
+    price: Amount
+    price_text: Annotated[str, Meta(description="In major units, such as 42.00.")]
+    compare_at_price: Amount | None
     available: bool
-    available_quantity: int | None
+    available_quantity: Annotated[int | None, Meta(description="How many can be had now; null: nobody counts.")]
     requires_shipping: bool
 
 
@@ -50,7 +51,7 @@ class ProductView(msgspec.Struct, frozen=True):
     id: str
     handle: str
     title: str
-    body_html: str
+    body_html: Html
     vendor: str
     product_type: str
     tags: tuple[str, ...]
@@ -58,7 +59,7 @@ class ProductView(msgspec.Struct, frozen=True):
     options: tuple[OptionView, ...]
     variants: tuple[VariantView, ...]
     images: tuple[ImageView, ...]
-    updated_at: str
+    updated_at: Moment
 
 
 class CollectionView(msgspec.Struct, frozen=True):
@@ -67,42 +68,7 @@ class CollectionView(msgspec.Struct, frozen=True):
     id: str
     handle: str
     title: str
-    body_html: str
-
-
-_encode = msgspec.json.Encoder().encode
-
-
-def product_json(shelf: Shelf, language: str, product: ProductDocument) -> bytes:
-    """``{"product": …}``."""
-    return _encode({"product": product_view(shelf, language, product)})
-
-
-def products_json(shelf: Shelf, language: str, query: dict[str, str], collection: CollectionDocument | None) -> bytes:
-    """``{"products": […], "page": …, "total": …}``: one page, by ``page``, ``limit`` and ``sort``."""
-    page, size = _number(query.get("page"), 1, 10_000), _number(query.get("limit"), PAGE_SIZE, 250)
-    sort = query.get("sort", "")
-    if sort not in _SORTS:
-        sort = collection.sort.value if collection else "newest"
-    wanted = Wanted(collection.id if collection else 0, sort, on_sale=query.get("available") == "1")
-    found = shelf.products(wanted, page=page, size=size)
-    views = [product_view(shelf, language, product) for product in found.products]
-    return _encode({"products": views, "page": page, "limit": size, "total": found.total})
-
-
-def collections_json(shelf: Shelf, language: str) -> bytes:
-    """``{"collections": […]}``."""
-    views = []
-    for each in shelf.collections():
-        words = each.in_language(language)
-        views.append(CollectionView(str(each.id), each.handle, words.title, words.body_html))
-    return _encode({"collections": views})
-
-
-def search_json(shelf: Shelf, language: str, query: dict[str, str]) -> bytes:
-    """``{"products": […]}``: what answers to the words of ``q``."""
-    found = shelf.search(query.get("q", ""))
-    return _encode({"products": [product_view(shelf, language, product) for product in found]})
+    body_html: Html
 
 
 def product_view(shelf: Shelf, language: str, product: ProductDocument) -> ProductView:
@@ -115,7 +81,7 @@ def product_view(shelf: Shelf, language: str, product: ProductDocument) -> Produ
         title=words.title,
         body_html=words.body_html,
         vendor=product.vendor,
-        product_type=product.product_type,
+        product_type=words.product_type or product.product_type,
         tags=product.tags,
         currency=currency,
         options=tuple(
@@ -124,11 +90,17 @@ def product_view(shelf: Shelf, language: str, product: ProductDocument) -> Produ
         ),
         variants=tuple(_variant(variant, names, currency) for variant in product.variants),
         images=tuple(
-            ImageView(image.id, f"/media/{image.path}", words.alts.get(image.id, ""), image.width, image.height)
+            ImageView(str(image.id), f"/media/{image.path}", words.alts.get(image.id, ""), image.width, image.height)
             for image in product.images
         ),
         updated_at=iso(product.updated_at),
     )
+
+
+def collection_view(language: str, collection: CollectionDocument) -> CollectionView:
+    """A collection for a reader."""
+    words = collection.in_language(language)
+    return CollectionView(str(collection.id), collection.handle, words.title, words.body_html)
 
 
 def _variant(variant: VariantDocument, names: dict[str, str], currency: str) -> VariantView:
@@ -145,10 +117,3 @@ def _variant(variant: VariantDocument, names: dict[str, str], currency: str) -> 
         variant.available,
         variant.requires_shipping,
     )
-
-
-def _number(text: str | None, otherwise: int, most: int) -> int:
-    """A number from a query; what is none, or too large, is taken as the nearest that makes sense."""
-    if text is None or not text.isascii() or not text.isdigit():
-        return otherwise
-    return min(max(int(text[:9]), 1), most)

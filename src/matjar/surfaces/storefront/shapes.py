@@ -1,16 +1,17 @@
 """The shapes of the storefront's JSON: UCP's words where it has them (2026-04-08), amounts in minor units."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from matjar.core.limits import CART_LINES, LINE_QUANTITY, TEXT
+from matjar.domain.checkout import Status
+from matjar.domain.payments import State
 from matjar.edge.answers import Message
 
 Text = Annotated[str, Meta(max_length=TEXT)]
-Key = Annotated[str, Meta(max_length=TEXT, min_length=1)]
 Quantity = Annotated[int, Meta(ge=1, le=LINE_QUANTITY)]
 VariantId = Annotated[str, Meta(pattern=r"^[0-9]{1,16}$", description="A variant's id.")]
 
@@ -29,6 +30,8 @@ class LineItem(msgspec.Struct, frozen=True):
 
 
 Minor = Annotated[int, Meta(ge=0, le=1 << 53)]
+Amount = Annotated[int, Meta(description="In minor units of the currency.")]
+Moment = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 
 Lines = Annotated[Sequence[LineItem], Meta(max_length=CART_LINES)]
 
@@ -97,23 +100,24 @@ class Completion(msgspec.Struct, frozen=True):
     """The buyer's last word."""
 
     payment: PaymentChoice
-    seen_total: Minor | None = None
-    """What the buyer was shown, in minor units; if it is dearer now, ``pricing.changed`` asks."""
+    seen_total: Annotated[
+        Minor | None, Meta(description="What the buyer was shown. If it is dearer by now: `pricing.changed`.")
+    ] = None
 
 
 class Total(msgspec.Struct, frozen=True):
     """One line of the sums."""
 
-    type: str
-    amount: int
+    type: Literal["subtotal", "discount", "fulfillment", "tax", "total"]
+    amount: Amount
 
 
 class TaxView(msgspec.Struct, frozen=True):
     """One tax."""
 
     name: str
-    rate_ppm: int
-    amount: int
+    rate_ppm: Annotated[int, Meta(description="In millionths: 50000 is 5 %.")]
+    amount: Amount
 
 
 class ItemView(msgspec.Struct, frozen=True):
@@ -123,7 +127,7 @@ class ItemView(msgspec.Struct, frozen=True):
     title: str
     variant: str
     sku: str
-    price: int
+    price: Amount
 
 
 class LineView(msgspec.Struct, frozen=True):
@@ -131,10 +135,10 @@ class LineView(msgspec.Struct, frozen=True):
 
     item: ItemView
     quantity: int
-    subtotal: int
-    discount: int
-    tax: int
-    total: int
+    subtotal: Amount
+    discount: Amount
+    tax: Amount
+    total: Amount
 
 
 class DeliveryView(msgspec.Struct, frozen=True):
@@ -142,7 +146,7 @@ class DeliveryView(msgspec.Struct, frozen=True):
 
     id: str
     title: str
-    price: int
+    price: Amount
     pickup: bool
     days_min: int
     days_max: int
@@ -161,7 +165,7 @@ class PaymentView(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where the payment stands."""
 
     gateway: str
-    state: str
+    state: State
     decline_code: str = ""
 
 
@@ -169,7 +173,7 @@ class CheckoutView(msgspec.Struct, frozen=True, omit_defaults=True):
     """A checkout."""
 
     id: str
-    status: str
+    status: Status
     currency: str
     language: str
     line_items: Sequence[LineView]
@@ -185,7 +189,7 @@ class CheckoutView(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str
     gateways: Sequence[str]
     messages: Sequence[Message]
-    expires_at: str
+    expires_at: Moment
     payment: PaymentView | None = None
     continue_url: str = ""
     order: OrderLink | None = None
@@ -196,7 +200,7 @@ class CartLineView(msgspec.Struct, frozen=True):
 
     item: ItemView
     quantity: int
-    subtotal: int
+    subtotal: Amount
     available: bool
 
 

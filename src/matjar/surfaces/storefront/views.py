@@ -2,18 +2,20 @@
 
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
+
 from matjar.core.address import Address
 from matjar.core.clock import SECOND
+from matjar.core.refusal import Refusal
 from matjar.domain.carts import Cart
 from matjar.domain.checkout import Checkout, Status
 from matjar.domain.pricing import LineSums, Sums
 from matjar.edge.answers import Message
-from matjar.edge.catalogue.documents import ProductDocument
-from matjar.edge.catalogue.memory import Shelf
+from matjar.edge.catalogue import ProductDocument, Shelf, VariantDocument
 from matjar.edge.languages import catalogue, sentence
-from matjar.edge.tokens import Tokens
 from matjar.edge.visit import Visit
 from matjar.surfaces.storefront import shapes
+from matjar.surfaces.storefront.parts import Parts
 
 FIRST_NUMBER = 1_000
 """The first order is shown as #1001."""
@@ -32,23 +34,23 @@ TAX_NAMES = (sentence("VAT"), sentence("GST"), sentence("Sales tax"))
 """Taxes that have a name in other languages too; every other is called as in its own country."""
 
 
-def checkout_view(checkout: Checkout, token: str, visit: Visit, tokens: Tokens) -> shapes.CheckoutView:
-    """A checkout for whoever holds its token."""
+def checkout_view(checkout: Checkout, token: str, visit: Visit, parts: Parts) -> shapes.CheckoutView:
+    """A checkout for whoever holds its token, in their language."""
     sums, details, payment = checkout.sums, checkout.details, checkout.payment
-    language = visit.language
+    language, say = visit.language, catalogue(visit.language).gettext
     order = None
     if checkout.order_id:
-        link = f"{visit.origin}/orders/{tokens.of_order(visit.shop.id, checkout.id)}"
+        link = f"{visit.origin}/orders/{parts.tokens.of_order(visit.shop.id, checkout.id)}"
         number = FIRST_NUMBER + checkout.order_number
         order = shapes.OrderLink(str(checkout.order_id), number, f"#{number}", link)
     return shapes.CheckoutView(
         id=token,
-        status=checkout.status.value,
+        status=checkout.status,
         currency=checkout.currency,
         language=checkout.language,
-        line_items=tuple(_line(line) for line in sums.lines),
+        line_items=tuple(_line(line, visit, parts) for line in sums.lines),
         totals=totals(sums),
-        taxes=taxes(sums),
+        taxes=tuple(replace(tax, name=say(tax.name)) for tax in taxes(sums)),
         prices_include_tax=sums.inclusive,
         buyer=shapes.Buyer(details.email, details.phone, details.accepts_marketing),
         shipping_address=_address(details.shipping),
@@ -66,7 +68,7 @@ def checkout_view(checkout: Checkout, token: str, visit: Visit, tokens: Tokens) 
         gateways=visit.shop.settings.gateways,
         messages=tuple(messages(checkout, language)),
         expires_at=iso(checkout.expires_at),
-        payment=shapes.PaymentView(payment.gateway, payment.state.value, payment.decline_code) if payment else None,
+        payment=shapes.PaymentView(payment.gateway, payment.state, payment.decline_code) if payment else None,
         continue_url=payment.challenge_url if payment and checkout.status is Status.REQUIRES_ESCALATION else "",
         order=order,
     )  # fmt: skip
@@ -108,11 +110,24 @@ def iso(at: int) -> str:
     return datetime.fromtimestamp(at / SECOND, UTC).isoformat(timespec="seconds")
 
 
-def _line(line: LineSums) -> shapes.LineView:
-    item = shapes.ItemView(str(line.variant_id), line.title, line.variant_title, line.sku, line.unit_price_minor)
+def _line(line: LineSums, visit: Visit, parts: Parts) -> shapes.LineView:
+    title, variant = _called(line, visit, parts)
+    item = shapes.ItemView(str(line.variant_id), title, variant, line.sku, line.unit_price_minor)
     return shapes.LineView(
         item, line.quantity, line.subtotal_minor, line.discount_minor, line.tax_minor, line.total_minor
     )
+
+
+def _called(line: LineSums, visit: Visit, parts: Parts) -> tuple[str, str]:
+    """What an article is called: in the shop's own language as it was sold, in another as the shelf has it."""
+    own = line.title, line.variant_title
+    if visit.language == visit.shop.languages[0]:
+        return own
+    try:
+        found = parts.catalogue.shelf(visit.shop.id).variant(line.variant_id)
+    except Refusal:
+        return own  # what was paid is told, whether or not the catalogue can be read
+    return titles(*found, visit.language) if found else own
 
 
 def _address(address: Address) -> shapes.PostalAddress:
@@ -123,7 +138,7 @@ def _name(names: dict[str, str], language: str) -> str:
     return names.get(language) or next(iter(names.values()), "")
 
 
-def cart_view(cart: Cart, token: str, shelf: Shelf) -> shapes.CartView:
+def cart_view(cart: Cart, token: str, shelf: Shelf, language: str) -> shapes.CartView:
     """A cart at the prices of the shelf; what is not sold any more stays visible, and costs nothing."""
     lines = []
     for line in cart.lines:
@@ -134,8 +149,7 @@ def cart_view(cart: Cart, token: str, shelf: Shelf) -> shapes.CartView:
             continue
         product, variant = found
         enough = variant.continue_selling or variant.available is None or variant.available >= line.quantity
-        title = " / ".join(variant.choices)
-        item = shapes.ItemView(str(variant.id), _title(product, shelf), title, variant.sku, variant.price_minor)
+        item = shapes.ItemView(str(variant.id), *titles(product, variant, language), variant.sku, variant.price_minor)
         subtotal = variant.price_minor * line.quantity
         lines.append(shapes.CartLineView(item, line.quantity, subtotal, available=enough))
     total = sum(line.subtotal for line in lines)
@@ -143,5 +157,7 @@ def cart_view(cart: Cart, token: str, shelf: Shelf) -> shapes.CartView:
     return shapes.CartView(token, shelf.shop.currency, tuple(lines), totals_of_cart)
 
 
-def _title(product: ProductDocument, shelf: Shelf) -> str:
-    return product.in_language(shelf.shop.languages[0]).title
+def titles(product: ProductDocument, variant: VariantDocument, language: str) -> tuple[str, str]:
+    """What a product and one of its variants are called in a language."""
+    words = product.in_language(language)
+    return words.title, " / ".join(words.options.get(choice, choice) for choice in variant.choices)
