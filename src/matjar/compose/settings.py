@@ -81,6 +81,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     secret: Annotated[
         Secret, Meta(description="What the public's links derive from; empty: minted once, kept in `secrets/links`.")
     ] = _NONE
+    root_key: Annotated[
+        str, Meta(description="The public half of the key that says which others count; empty: `secrets/root.pub`.")
+    ] = ""
+    bundle_sources: Annotated[
+        tuple[str, ...], Meta(description="Addresses, with commas, of other surfaces that bundles can be had from.")
+    ] = ()
     demo: Annotated[
         bool, Meta(description="Whether `run` opens the demo's shops, in development, where there is no shop yet.")
     ] = True
@@ -163,10 +169,13 @@ def _given(environ: Mapping[str, str], secrets: set[str]) -> Iterator[tuple[str,
                 yield name.removesuffix("_FILE"), Path(text).read_text().strip()
             except OSError as error:
                 raise UNREADABLE(name=name, reason=error.strerror) from None
-        elif name.endswith("_PROXIES"):
+        elif name in _LISTS:
             yield name, [part.strip() for part in text.split(",") if part.strip()]
         else:
             yield name, text
+
+
+_LISTS = frozenset(PREFIX + field.name.upper() for field in msgspec.structs.fields(Settings) if field.default == ())
 
 
 def _convert(kind: type, text: str) -> Any:

@@ -8,6 +8,7 @@ from litestar import Response, Router, get
 from litestar.handlers import HTTPRouteHandler
 
 from matjar.core.refusal import Refusal
+from matjar.domain.access import actions
 from matjar.edge import metrics
 
 CHECK_SECONDS = 1.5
@@ -22,12 +23,14 @@ class Part(msgspec.Struct, frozen=True, omit_defaults=True):
     meanwhile: str = ""
 
 
-class Health(msgspec.Struct, frozen=True):
+class Health(msgspec.Struct, frozen=True, omit_defaults=True):
     """How the surface is: ``ok``, or ``degraded`` with the parts that say why."""
 
     surface: str
     status: str
     parts: dict[str, Part]
+    heartbeat_age_ms: int | None = None
+    """A: how old the newest revocations are, where the surface goes by them and ever heard any."""
 
 
 Check = Callable[[], Awaitable[str]]
@@ -35,18 +38,19 @@ Check = Callable[[], Awaitable[str]]
 
 
 def health_routes(
-    surface: str, checks: Mapping[str, Check], ready: Callable[[], bool], meanwhile: Mapping[str, str]
-) -> Router:
+    surface: str, checks: Mapping[str, Check], ready: Callable[[], bool], meanwhile: Mapping[str, str],
+    age_ms: Callable[[], int | None] = lambda: None,
+) -> Router:  # fmt: skip
     """``/healthz`` (always 200 while the surface serves), ``/readyz`` (503 until it can), ``/metrics``.
 
-    ``meanwhile`` says, by part, what the surface does without it: its ``needs.py``.
+    ``meanwhile`` says, by part, what the surface does without it: its ``needs.py``; ``age_ms`` is A, if it has one.
     """
 
     @get("/healthz")
     async def healthz() -> Health:
         found = await asyncio.gather(*(_ask(name, check, meanwhile[name]) for name, check in checks.items()))
         ill = any(part.status != "ok" for part in found)
-        return Health(surface, "degraded" if ill else "ok", dict(zip(checks, found, strict=True)))
+        return Health(surface, "degraded" if ill else "ok", dict(zip(checks, found, strict=True)), age_ms())
 
     @get("/readyz")
     async def readyz() -> Response[dict[str, bool]]:
@@ -57,7 +61,7 @@ def health_routes(
         return metrics.exposition()
 
     handlers: list[HTTPRouteHandler] = [healthz, readyz, exposition]
-    return Router("/", route_handlers=handlers, include_in_schema=False)
+    return Router("/", route_handlers=handlers, opt={"action": actions.PUBLIC})
 
 
 async def _ask(name: str, check: Check, meanwhile: str) -> Part:

@@ -16,6 +16,11 @@ CATALOGUE_AGE = Gauge(
     "matjar_catalogue_age_seconds", "Since the catalogue was last known to be fresh.", registry=REGISTRY
 )
 PART_ILL = Gauge("matjar_part_ill", "1 for each part that this surface finds ill.", ["part"], registry=REGISTRY)
+HEARTBEAT_AGE = Gauge("matjar_heartbeat_age_seconds", "Since identity was last heard: A.", registry=REGISTRY)
+BUNDLE_AHEAD = Gauge(
+    "matjar_bundle_ahead_seconds", "How far in the future the newest bundle came from.", registry=REGISTRY
+)
+BUNDLES_REFUSED = Counter("matjar_bundles_refused_total", "Bundles refused, by why.", ["code"], registry=REGISTRY)
 
 PAYING = Gauge("matjar_paying", "Payments under way, by step.", ["step"], registry=REGISTRY)
 

@@ -67,9 +67,13 @@ def cookie_name(surface: str, shop_id: int) -> str:
 def as_cookie(grant: Grant, value: str, now: int) -> Cookie:
     """The cookie, to be set on an answer; it goes when the session ends."""
     return Cookie(
-        cookie_name(grant.surface, grant.shop_id), value, max_age=max(0, grant.ends_at - now) // SECOND,
-        secure=True, httponly=True, samesite="lax",
-    )  # fmt: skip
+        key=cookie_name(grant.surface, grant.shop_id),
+        value=value,
+        max_age=max(0, grant.ends_at - now) // SECOND,
+        secure=True,
+        httponly=True,
+        samesite="lax",
+    )
 
 
 _grant = msgspec.json.Decoder(Grant).decode

@@ -1,5 +1,6 @@
 """What a surface goes by: the bundles that it keeps, its own key, and the time. All of it is on its own disk."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from matjar.core.clock import monotonic_seconds, now_ms
@@ -20,9 +21,12 @@ def moment() -> Moment:
 class Trust:
     """One surface's. It starts with nobody there: with what it kept, and a key of its own."""
 
-    def __init__(self, home: Path, surface: str, root: Jwk | None = None) -> None:
+    def __init__(
+        self, home: Path, surface: str, root: Jwk | None = None, clock: Callable[[], Moment] = moment
+    ) -> None:
         """``root`` is the root's public half, pinned by a setting; without one it is found in the home folder."""
         self._home = home
+        self.clock = clock
         self.surface = surface
         self.kept = Kept(Shelf(home / surface / "bundles"), Ring(root or find_root(home)))
         self.keyring = Keyring(home, surface, self.kept.ring)
@@ -30,24 +34,24 @@ class Trust:
 
     def load(self) -> list[Refusal]:
         """Take in what was kept; what is not good any more is told."""
-        problems = self.kept.load(moment())
+        problems = self.kept.load(self.clock())
         self.keyring.signing(self.now())
         return problems
 
     def pin_root(self) -> bool:
-        """Look for the root where the home has had none so far; whether one is pinned."""
+        """Look for the root where the home has had none so far; whether one was pinned just now."""
         root = find_root(self._home) if self.kept.ring.root is None else None
         if root is not None:
             self.kept.ring.pin(root)
-        return self.kept.ring.root is not None
+        return root is not None
 
     def now(self) -> int:
         """The time of day, never earlier than the newest bundle, milliseconds UTC."""
-        return self.kept.wall(moment())
+        return self.kept.wall(self.clock())
 
     def age_ms(self) -> int | None:
         """A: how old the newest revocations are; None: never heard."""
-        return self.kept.age_ms(moment())
+        return self.kept.age_ms(self.clock())
 
     def begin(self, *, person_id: int, shop_id: int, method: Method, surface: str = "", passkey_at: int = 0) -> Grant:
         """A session that begins now, at this surface or, where identity begins it, at another."""

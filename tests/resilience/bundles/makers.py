@@ -11,6 +11,7 @@ from matjar.core.clock import DAY
 from matjar.resilience.bundles import ACCESS, KEYS, REVOCATIONS, Bundle, Kept, Keys, Moment, Revocations, Ring, Shelf
 from matjar.resilience.bundles.keys import SigningKey
 from matjar.resilience.bundles.publishing import make
+from matjar.resilience.bundles.signing import Use, sign
 
 NOW = 1_795_000_000_000
 LIFE = 90 * DAY
@@ -42,18 +43,7 @@ def bundle(
     """A bundle with just this number."""
     files = {f"{kind}.json": msgspec.json.encode(content)} if isinstance(content, msgspec.Struct) else content
     made = make(signer, kind, shop_id, files, previous=number - 1, now_ms=0)
-    if issued_at is None:
-        issued_at = NOW + number
-    manifest = msgspec.structs.replace(made.manifest, issued_at=issued_at)
-    return signed(signer, manifest, files)
-
-
-def signed(signer: SigningKey, manifest: msgspec.Struct, files: Mapping[str, bytes]) -> Bundle:
-    """Any manifest at all, signed."""
-    from matjar.resilience.bundles.manifest import Manifest
-    from matjar.resilience.bundles.signing import Use, sign
-
-    assert isinstance(manifest, Manifest)
+    manifest = msgspec.structs.replace(made.manifest, issued_at=NOW + number if issued_at is None else issued_at)
     return Bundle(manifest, sign(signer, Use.BUNDLE, msgspec.json.encode(manifest)), files, signer.public.kid)
 
 

@@ -45,6 +45,14 @@ class Kept:
         """The newest good bundle of a kind."""
         return self._newest.get((kind, shop_id))
 
+    def wants(self, kind: str, shop_id: int, number: int) -> bool:
+        """Whether a bundle of that number would be news.
+
+        What a key signed that was revoked since gives way to any other: its number may be a thief's.
+        """
+        newest = self.find(kind, shop_id)
+        return newest is None or number > newest.manifest.number or self.ring.is_revoked(newest.kid)
+
     def list_newest(self) -> Iterator[Bundle]:
         """The newest good bundle of every kind and shop."""
         return iter(list(self._newest.values()))
@@ -86,16 +94,12 @@ class Kept:
         if before is not None and before.token == token:
             return False
         bundle, told = self._verify(kind, shop_id, token, files, at=self.wall(now))
-        if before is not None and self._outranks(before, bundle):
+        if not self.wants(kind, shop_id, bundle.manifest.number):
             raise OLDER(kind=kind, number=bundle.manifest.number)
         self._shelf.put(bundle.manifest, token, files)
         self._take(bundle, told, now)
         self._tidy(kind, shop_id, now)
         return True
-
-    def _outranks(self, before: Bundle, bundle: Bundle) -> bool:
-        """What a key signed that was revoked since gives way to anything good: its number may be a thief's."""
-        return bundle.manifest.number <= before.manifest.number and not self.ring.is_revoked(before.kid)
 
     def _verify(
         self, kind: str, shop_id: int, token: str, files: Mapping[str, bytes], *, at: int

@@ -6,7 +6,7 @@ files first, then the manifest, each under another name until it is on the disk.
 
 import base64
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -31,12 +31,11 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def list_places(self) -> Iterator[tuple[str, int]]:
-        """Every kind and shop that there is something of."""
+    def list_places(self, kinds: Collection[str] | None = None) -> Iterator[tuple[str, int]]:
+        """Every kind, or these, and every shop that there is something of."""
         for kind in sorted(self.folder.glob("[a-z]*")):
-            for shop in kind.glob("[0-9]*"):
-                if shop.name.isdigit():
-                    yield kind.name, int(shop.name)
+            if kinds is None or kind.name in kinds:
+                yield from ((kind.name, int(shop.name)) for shop in kind.iterdir() if shop.name.isdigit())
 
     def numbers(self, kind: str, shop_id: int) -> list[int]:
         """The numbers that lie here, the lowest first."""
