@@ -13,7 +13,7 @@ from matjar.storage.head import Engine, Head
 from matjar.storage.tx import ShopTx
 
 SHOP, OTHER = 7, 8
-SECRET = "JBSWY3DPEHPK3PXP"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 _numbers = count(1)
 
 
@@ -38,7 +38,8 @@ class House:
     def open_shop(self, shop_id: int, token: str = "") -> int:
         """Begin a shop; tells its owner."""
         token = token or f"owner-{shop_id}"
-        access.begin_shop(self.at(shop_id), handle=f"shop-{shop_id}", name=f"Shop {shop_id}", language="en", token=token)
+        handle, name = f"shop-{shop_id}", f"Shop {shop_id}"
+        access.begin_shop(self.at(shop_id), handle=handle, name=name, language="en", token=token)
         return self.enter(shop_id, token)
 
     def enter(self, shop_id: int, token: str, email: str = "") -> int:

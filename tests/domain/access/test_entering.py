@@ -45,8 +45,8 @@ def test_the_letter_carries_the_token_until_it_is_sent_and_the_database_only_its
     assert (letter.shop_id, letter.address, letter.token) == (SHOP, "huda@example.com", "secret")
     assert letter.facts == {"shop": "Shop 7", "handle": "shop-7", "role": "Cashier", "by": "Sara"}
     access.mail_sent(house.at(SHOP), mail_id=letter.id)
-    kept = house.at(SHOP).one("SELECT address, facts, token FROM mails WHERE shop_id = :shop_id AND id = :id", id=letter.id)
-    assert kept == ("", "{}", "")
+    kept = "SELECT address, facts, token FROM mails WHERE shop_id = :shop_id AND id = :id"
+    assert house.at(SHOP).one(kept, id=letter.id) == ("", "{}", "")
 
 
 def test_one_person_works_in_several_shops_as_one(house: House, owner: int) -> None:
