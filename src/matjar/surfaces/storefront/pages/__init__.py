@@ -29,9 +29,8 @@ PAGES = [
             returning.show, order.show,
         ],
         dependencies={"frame": Provide(frame_of, sync_to_thread=False)},
-        include_in_schema=False,
     ),
-    Router("/", route_handlers=[static.static_file, static.picture], include_in_schema=False),
+    Router("/", route_handlers=[static.static_file, static.picture]),
 ]  # fmt: skip
 """The routes that ``app`` puts beside those of programs."""
 
