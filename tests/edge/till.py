@@ -78,7 +78,7 @@ async def open_shop(folder: Path, state: State) -> AsyncIterator[tuple[Desk, Ord
     )
     stock(tx, [11])
     order = sell(tx, [goods(11, 2, 10_500)], state)
-    head.save(engine)
+    head.save(engine, tx.now)
     engine.commit()
     storage = Storage(
         InProcess(engine, operations([orders.COMMANDS]), now_ms), SqliteReader(folder / "shops.sqlite", now_ms)

@@ -63,6 +63,9 @@ CHARGE_DEADLINE_SECONDS = 15.0
 FINISHER_GRACE_MS = 30 * SECOND
 """After this the finisher asks what became of a charge: twice the surface's own deadline, so that they never race."""
 
+RETRIES_REMEMBERED = 1_000
+"""Payments that fail and fail, each tried ever later: with more of them somebody is at the gateway's door already."""
+
 SWEEP_ROWS = 500
 """Rows that a sweeper deletes in one command, so that it never holds up a sale."""
 
