@@ -38,7 +38,7 @@ class Keyring:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for public in list_public(home):
             if ring is not None and public.owner == owner:
-                ring.own(public)
+                ring.learn([public])
 
     def signing(self, now: int) -> SigningKey:
         """The key to sign with: minted the first time, and turned when its time has come."""
@@ -103,7 +103,7 @@ class Keyring:
     def _tell(self, public: PublicKey) -> None:
         _lay(self._half(public.kid), msgspec.json.encode(public))
         if self._ring is not None:
-            self._ring.own(public)
+            self._ring.learn([public])
 
 
 def list_public(home: Path) -> Iterator[PublicKey]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from matjar.core.clock import DAY
 from matjar.core.refusal import Refusal
-from matjar.resilience.bundles import ACCESS, KEYS, Bundle, Kept, Revocations, RevokedPerson, next_number
+from matjar.resilience.bundles import ACCESS, KEYS, Bundle, Kept, Revocations, RevokedPerson, Shelf, next_number
 from matjar.resilience.bundles.signing import Use, sign
 from tests.resilience.bundles.makers import (
     NOW,
@@ -68,7 +68,7 @@ def test_an_older_bundle_is_refused_and_the_newer_stays(tmp_path: Path, number: 
         msgspec.structs.replace(access(6), token=""),
         msgspec.structs.replace(access(6), manifest=access(6, shop_id=8).manifest),
     ],
-    ids=["a stranger's", "another maker's", "another kind's token", "keys by identity", "cut off", "empty", "another shop's"],
+    ids=["stranger", "other maker", "other kind", "keys by identity", "cut off", "empty", "other shop"],
 )  # fmt: skip
 def test_what_its_maker_did_not_sign_is_refused(tmp_path: Path, made: Bundle) -> None:
     kept = acquainted(tmp_path)
@@ -184,3 +184,23 @@ def test_a_manifest_of_something_else_entirely_is_damaged(tmp_path: Path) -> Non
 
     token = sign(key("identity"), Use.BUNDLE, msgspec.json.encode(Strange()))
     assert code_of(acquainted(tmp_path), msgspec.structs.replace(access(6), token=token)) == "bundles.damaged"
+
+
+def test_a_surface_that_died_amid_the_change_knows_which_copy_is_the_thief_s(tmp_path: Path) -> None:
+    kept = surface(tmp_path)
+    stolen, fresh = key("identity", "stolen"), key("identity", "fresh")
+    offer(kept, keys(stolen, fresh))
+    offer(kept, access(1 << 60, b"[666]", signer=stolen))
+    offer(kept, keys(fresh, number=2, revoked={stolen.public.kid: stolen.public.not_after}))
+    good = access(6, b"[6]", signer=fresh)
+    Shelf(tmp_path).put(good.manifest, good.token, good.files)
+    found = surface(tmp_path).find(ACCESS, 7)
+    assert found is not None
+    assert found.content() == b"[6]"
+
+
+def test_a_maker_with_a_fast_clock_other_than_identity_moves_no_clock(tmp_path: Path) -> None:
+    kept = acquainted(tmp_path)
+    offer(kept, heartbeat(NOW))
+    offer(kept, bundle(key("publisher"), "catalogue", {"catalogue.json": b"{}"}, number=5, issued_at=NOW + DAY // 2))
+    assert kept.wall(moment(5)) < NOW + DAY // 4
