@@ -55,6 +55,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database: Annotated[
         Secret, Meta(description="`postgresql://…`; empty: SQLite, in `shops.sqlite` in the home folder.")
     ] = _NONE
+    identity_database: Annotated[
+        Secret, Meta(description="The same for identity's own; empty: SQLite, in `identity.sqlite` in the home folder.")
+    ] = _NONE
     host: Annotated[str, Meta(description="The address that the surfaces listen at.")] = "127.0.0.1"
     port_storefront: Annotated[_Port, Meta(description="The storefronts' port.")] = 8000
     port_admin: Annotated[_Port, Meta(description="The back office's port.")] = 8001
@@ -87,6 +90,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     bundle_sources: Annotated[
         tuple[str, ...], Meta(description="Addresses, with commas, of other surfaces that bundles can be had from.")
     ] = ()
+    pace: Annotated[
+        float, Meta(gt=0, le=60, description="How many times faster bundles come that come by the clock; for tests.")
+    ] = 1.0
     demo: Annotated[
         bool, Meta(description="Whether `run` opens the demo's shops, in development, where there is no shop yet.")
     ] = True
@@ -110,6 +116,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return self.home / "shops.sqlite"
 
     @property
+    def identity_path(self) -> Path:
+        """Identity's file."""
+        return self.home / "identity.sqlite"
+
+    @property
     def run_folder(self) -> Path:
         """Who runs, and the writer's socket."""
         return self.home / "run"
@@ -118,6 +129,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def socket_path(self) -> Path:
         """The writer's door."""
         return self.run_folder / "writer.sock"
+
+    @property
+    def identity_socket_path(self) -> Path:
+        """The door of identity's own writer."""
+        return self.run_folder / "identity.sock"
 
     @property
     def media_folder(self) -> Path:
@@ -156,7 +172,8 @@ def language(environ: Mapping[str, str] = os.environ) -> str:
     """The language of whoever calls, such as ``ar``, as GNU gettext finds it: LANGUAGE, LC_ALL, LC_MESSAGES, LANG."""
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         if tag := environ.get(name, "").partition(":")[0]:
-            return tag.partition(".")[0].partition("@")[0].replace("_", "-")
+            spoken = tag.partition(".")[0].partition("@")[0].replace("_", "-")
+            return "en" if spoken in ("C", "POSIX") else spoken
     return "en"
 
 

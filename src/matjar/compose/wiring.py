@@ -2,8 +2,10 @@
 
 # ruff: noqa: PLC0415 - a process loads only the database and the gateways that it uses
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import NamedTuple
 
 from matjar.compose.settings import Settings
 from matjar.core.clock import now_ms
@@ -28,6 +30,7 @@ from matjar.storage import keeping
 from matjar.storage.carrier import Carrier, InProcess, Socket
 from matjar.storage.desk import Storage
 from matjar.storage.operations import Operations, operations
+from matjar.storage.schema import SHOPS
 
 ROOMS = (
     shops, attempts, tasks, catalog, inventory, customers, tax, shipping, discounts, carts, orders, checkout, keeping,
@@ -39,21 +42,40 @@ def all_operations() -> Operations:
     return operations(room.COMMANDS for room in ROOMS)
 
 
-def open_storage(settings: Settings) -> Storage:
+class Database(NamedTuple):
+    """One of the platform's databases: PostgreSQL's by its ``url``, else a file that a writer's ``door`` leads to."""
+
+    url: str
+    path: Path
+    door: Path
+    operations: Callable[[], Operations]
+    migrations: str
+
+
+def of_shops(settings: Settings) -> Database:
+    """The shops' database."""
+    return Database(settings.postgres_url, settings.sqlite_path, settings.socket_path, all_operations, SHOPS)
+
+
+def open_storage(settings: Settings, of: Callable[[Settings], Database] = of_shops) -> Storage:
     """The storage as surfaces and workers use it: SQLite through the writer's process, PostgreSQL from here."""
-    if settings.postgres_url:
+    database = of(settings)
+    if database.url:
         from matjar.storage.postgres import PostgresEngine, PostgresReader
 
-        engine = PostgresEngine(settings.postgres_url)
-        return Storage(InProcess(engine, all_operations(), now_ms), PostgresReader(settings.postgres_url, now_ms))
-    return _open_sqlite(settings, Socket(str(settings.socket_path)))
+        engine = PostgresEngine(database.url)
+        return Storage(InProcess(engine, database.operations(), now_ms), PostgresReader(database.url, now_ms))
+    return _open_sqlite(database, Socket(str(database.door)))
 
 
 @asynccontextmanager
-async def storage_of_command_line(settings: Settings) -> AsyncIterator[Storage]:
+async def storage_of_command_line(
+    settings: Settings, of: Callable[[Settings], Database] = of_shops
+) -> AsyncIterator[Storage]:
     """The storage for one command: through the writer where it runs, else as the writer, for as long as it takes."""
-    if settings.postgres_url:
-        storage = open_storage(settings)
+    database = of(settings)
+    if database.url:
+        storage = open_storage(settings, of)
         try:
             yield storage
         finally:
@@ -62,15 +84,15 @@ async def storage_of_command_line(settings: Settings) -> AsyncIterator[Storage]:
     from matjar.storage.schema import migrate
     from matjar.storage.sqlite import SqliteEngine, WriterLock, connect
 
-    lock = WriterLock(settings.sqlite_path)
+    lock = WriterLock(database.path)
     carrier: Carrier
     if lock.take():
-        engine = SqliteEngine(connect(settings.sqlite_path))
-        migrate(engine)
-        carrier = InProcess(engine, all_operations(), now_ms)
+        engine = SqliteEngine(connect(database.path))
+        migrate(engine, database.migrations)
+        carrier = InProcess(engine, database.operations(), now_ms)
     else:
-        carrier = Socket(str(settings.socket_path))
-    storage = _open_sqlite(settings, carrier)
+        carrier = Socket(str(database.door))
+    storage = _open_sqlite(database, carrier)
     try:
         yield storage
     finally:
@@ -78,10 +100,10 @@ async def storage_of_command_line(settings: Settings) -> AsyncIterator[Storage]:
         lock.release()
 
 
-def _open_sqlite(settings: Settings, carrier: Carrier) -> Storage:
+def _open_sqlite(database: Database, carrier: Carrier) -> Storage:
     from matjar.storage.sqlite import SqliteReader
 
-    return Storage(carrier, SqliteReader(settings.sqlite_path, now_ms))
+    return Storage(carrier, SqliteReader(database.path, now_ms))
 
 
 def gateway_names(settings: Settings) -> tuple[str, ...]:

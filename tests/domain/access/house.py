@@ -21,7 +21,7 @@ class House:
     """One open transaction, seen from the house or from a shop, by whoever acts."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self.engine = engine
         self._heads: dict[int, Head] = {}
         self.now = now_ms()
 
@@ -29,7 +29,7 @@ class House:
         """The transaction as this person has it there; 0: as the command line has it."""
         actor = Actor("staff", person_id, "192.0.2.7", proof) if person_id else SYSTEM
         head = self._heads.setdefault(shop_id, Head(shop_id))
-        return ShopTx(self._engine, head, self.now, actor, "test")
+        return ShopTx(self.engine, head, self.now, actor, "test")
 
     def home(self, person_id: int = 0) -> ShopTx:
         """The transaction as the house has it."""

@@ -74,7 +74,13 @@ from matjar.domain.access.operations.recovering import (
     reset_password,
 )
 from matjar.domain.access.operations.roles import change_role, make_role, remove_role
-from matjar.domain.access.operations.sessions import begin_session, end_all_sessions, end_session, note_session
+from matjar.domain.access.operations.sessions import (
+    begin_session,
+    end_all_sessions,
+    end_session,
+    note_session,
+    revoke_key,
+)
 from matjar.domain.access.operations.staff import (
     give_role,
     hand_over,
@@ -111,12 +117,12 @@ from matjar.domain.access.queries.shop import (
     load_role,
     revocations,
 )
-from matjar.domain.access.rules.people import PERMISSIONS, hint_of
+from matjar.domain.access.rules.people import PERMISSIONS, hint_of, may_grant, reaches
 from matjar.domain.access.rules.rights import holds, is_fresh, is_present, may
 
 COMMANDS = (
     begin_shop, open_account, accept, try_password, prove_totp, prove_recovery_code, mail_code, prove_mailed_code,
-    begin_session, note_session, end_session, end_all_sessions, describe_me, change_password, set_totp, drop_totp,
+    begin_session, note_session, revoke_key, end_session, end_all_sessions, describe_me, change_password, set_totp, drop_totp,
     make_recovery_codes, add_passkey, rename_passkey, remove_passkey, link_outside, unlink_outside, ask_reset,
     reset_password, ask_email_change, confirm_email, ask_recovery, cancel_recovery, finish_recovery, forget_me,
     invite, withdraw_invitation, give_role, suspend, resume, remove, leave, sign_out_member, hand_over, make_role,
@@ -219,6 +225,7 @@ __all__ = [
     "make_role",
     "make_token",
     "may",
+    "may_grant",
     "note_session",
     "note_spent",
     "open_account",
@@ -226,6 +233,7 @@ __all__ = [
     "prove_mailed_code",
     "prove_recovery_code",
     "prove_totp",
+    "reaches",
     "remove",
     "remove_passkey",
     "remove_role",
@@ -233,6 +241,7 @@ __all__ = [
     "rename_passkey",
     "reset_password",
     "resume",
+    "revoke_key",
     "revocations",
     "set_totp",
     "sign_out_member",

@@ -68,6 +68,13 @@ def end_everywhere(tx: Tx, person: Person) -> None:
     tx.emit(events.Revoked())
 
 
+def revoke_key(tx: Tx, *, kid: str, until: int) -> None:
+    """Nothing that this key signed counts any more; ``until`` is when it would have ended by itself."""
+    sessions.revoke(tx, Revocation(Revoked.KEY, kid, 0, until))
+    audit.note(tx, "key_revoked", subject=kid)
+    tx.emit(events.Revoked())
+
+
 def _works_in(tx: Tx, person_id: int, shop_id: int) -> bool:
     return any(each.shop.id == shop_id and not each.suspended for each in people.employed(tx, person_id))
 

@@ -1,0 +1,51 @@
+"""What identity's process is made of, beside its pages: its own database, and the publisher of its bundles."""
+
+from matjar.compose.settings import Settings
+from matjar.compose.wiring import Database, open_storage
+from matjar.core.clock import now_ms
+from matjar.domain import access, attempts
+from matjar.edge.trust import Trust
+from matjar.storage import keeping
+from matjar.storage.desk import Storage
+from matjar.storage.operations import Operations, operations
+from matjar.storage.schema import IDENTITY, migrate
+from matjar.workers.publisher import Press, Publisher
+
+
+def identity_operations() -> Operations:
+    """Every operation that a command to identity's database may name."""
+    return operations(room.COMMANDS for room in (access, attempts, keeping))
+
+
+def of_identity(settings: Settings) -> Database:
+    """Identity's own database."""
+    url = settings.identity_database.reveal()
+    return Database(url, settings.identity_path, settings.identity_socket_path, identity_operations, IDENTITY)
+
+
+def open_identity(settings: Settings) -> Storage:
+    """The storage of identity's process, which alone writes its file; refuses ``writer.held``."""
+    database = of_identity(settings)
+    if database.url:
+        bring_up_to_date(database.url)
+    else:
+        from matjar.workers.writer import serve_beside  # noqa: PLC0415 - not loaded where PostgreSQL is the database
+
+        serve_beside(database.path, database.door, identity_operations(), now_ms, IDENTITY)
+    return open_storage(settings, of_identity)
+
+
+def bring_up_to_date(url: str) -> int:
+    """Take the migrations that identity's PostgreSQL is missing; tells how many."""
+    from matjar.storage.postgres import PostgresEngine  # noqa: PLC0415 - not loaded where SQLite is the database
+
+    server = PostgresEngine(url, pipelined=False)
+    try:
+        return migrate(server, IDENTITY)
+    finally:
+        server.close()
+
+
+def open_publisher(settings: Settings, storage: Storage, trust: Trust) -> Publisher:
+    """The publisher: ``run`` it, and ``sweep_for_ever``, beside the pages; ``hint`` it after what cannot wait."""
+    return Publisher(storage, trust, Press(trust, settings.home), settings.pace)
