@@ -35,7 +35,7 @@ listed = some.lists(
 
 def as_bundle(revocations: list[Revocation]) -> Revocations:
     """What a database says, as if it were told for the first time."""
-    return revocations_of(revocations, Revocations(), 0)
+    return revocations_of(revocations, Revocations(), NOW)
 
 
 @given(told, listed)
