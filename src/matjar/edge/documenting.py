@@ -98,11 +98,13 @@ def _schemas(routes: Sequence[Route]) -> tuple[dict[Any, Any], dict[str, Any]]:
         types |= dict.fromkeys(hints[name] for name in ("data", "return") if name in hints)
         types |= dict.fromkeys(other.data_container for other in route.others.values())
     schemas, named = msgspec.json.schema_components(types, ref_template=_REF.format(kind="schemas", name="{name}"))
+    for schema in named.values():
+        schema["description"] = _said(schema.get("description"))
     return dict(zip(types, schemas, strict=True)), named
 
 
 def _operation(route: Route, schemas: Mapping[Any, Any]) -> dict[str, Any]:
-    hints, said = route.hints, (inspect.getdoc(route.call) or "").replace("``", "`")
+    hints, said = route.hints, _said(inspect.getdoc(route.call))
     good = "Done." if route.status != 201 else "Made."
     answers = {route.status: _answer(good, schemas[hints["return"]])}
     for status, other in route.others.items():
@@ -133,6 +135,11 @@ def _parameters(path: str, hints: Mapping[str, Any]) -> Iterator[dict[str, Any]]
             yield {"name": name, "in": "query", "required": name in asked["required"], **said, "schema": schema}
     if "key" in hints:
         yield _ref("parameters", "key")
+
+
+def _said(docstring: str | None) -> str:
+    """A docstring in CommonMark, as OpenAPI has its descriptions."""
+    return (docstring or "").replace("``", "`")
 
 
 def _answer(description: str, schema: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import schemathesis
+from schemathesis.core.failures import Failure
 
 from benchmarks.shop import handle_of
 from matjar.domain import catalog
@@ -29,9 +30,9 @@ def closed(schema: Any) -> Any:
 class Program:
     """Asks by the documentation alone, and believes no answer that the documentation does not describe."""
 
-    def __init__(self, platform: Platform) -> None:
+    def __init__(self, platform: Platform, documentation: dict[str, Any]) -> None:
         self._url = platform.url
-        self._documentation = schemathesis.openapi.from_dict(closed(ask(f"{platform.url}/openapi/openapi.json")[1]))
+        self._documentation = schemathesis.openapi.from_dict(closed(documentation))
         self.asked: set[str] = set()
 
     def ask(
@@ -50,8 +51,14 @@ class Program:
 
 
 @pytest.fixture
-def program(platform: Platform) -> Program:
-    return Program(platform)
+def documentation(platform: Platform) -> dict[str, Any]:
+    """The document, as the storefront gives it out."""
+    return ask(f"{platform.url}/openapi/openapi.json")[1]
+
+
+@pytest.fixture
+def program(platform: Platform, documentation: dict[str, Any]) -> Program:
+    return Program(platform, documentation)
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +82,14 @@ def test_every_route_answers_as_it_is_documented(program: Program, soap: str) ->
     _buy(program, lines)
     program.ask("POST /webhooks/{gateway}", 403, body={}, gateway="twin")
     assert program.asked == set(ROUTES)
+
+
+def test_a_field_that_is_not_documented_is_found(platform: Platform, documentation: dict[str, Any]) -> None:
+    product = documentation["components"]["schemas"]["ProductView"]
+    del product["properties"]["vendor"]
+    product["required"].remove("vendor")
+    with pytest.raises(Failure, match="vendor"):
+        Program(platform, documentation).ask("GET /products.json")
 
 
 def _browse(program: Program) -> None:
