@@ -74,6 +74,21 @@ READY_BYTES = 32 << 20
 
 # What people may send ------------------------------------------------------------------------------------------------
 
+CONNECTIONS = 4_096
+"""Of one surface: some 40 MB. One more takes the place of the one that has kept silent for the longest."""
+
+OTHER_FILES = 256
+"""What a surface opens beside its connections: the database, the catalogue, gateways, logs."""
+
+REQUEST_SECONDS = 20.0
+"""How long a connection may keep silent before its request is whole: twice as long as the slowest body may take."""
+
+HEAD_BYTES = 64 * 1024
+"""A request's line and headers: browsers send 4 kB, and nginx lets 32 through unless it is told otherwise."""
+
+UNREAD_SECONDS = 30.0
+"""How long an answer may lie unread: a telephone in a tunnel. Who takes anything of it has all this time again."""
+
 BODY_BYTES = 256 * 1024
 """A request's body on the storefront."""
 

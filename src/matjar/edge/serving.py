@@ -3,11 +3,13 @@
 import asyncio
 import gc
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any
+from typing import Any, cast
 
 import structlog
 import uvicorn
 import uvloop
+
+from matjar.edge.connections import Connections, make_room
 
 STOP_SECONDS = 2
 """What is under way may end; then the process does."""
@@ -16,20 +18,32 @@ _log = structlog.get_logger("matjar.edge")
 
 
 def serve(
-    app: Callable[..., Any], host: str, port: int, background: Sequence[Callable[[], Coroutine[Any, Any, None]]] = ()
+    app: Callable[..., Any],
+    host: str,
+    port: int,
+    background: Sequence[Callable[[], Coroutine[Any, Any, None]]] = (),
+    connections: Connections | None = None,
 ) -> None:
-    """Serve until SIGTERM, with work in the background that lives as long as the server."""
-    uvloop.run(_serve(app, host, port, background))
+    """Serve until SIGTERM, with work in the background that lives as long as the server.
+
+    ``connections`` says how many there may be, and for how long, where not as many as the platform's limits say.
+    """
+    uvloop.run(_serve(app, host, port, background, connections or Connections(make_room())))
 
 
 async def _serve(
-    app: Callable[..., Any], host: str, port: int, background: Sequence[Callable[[], Coroutine[Any, Any, None]]]
+    app: Callable[..., Any],
+    host: str,
+    port: int,
+    background: Sequence[Callable[[], Coroutine[Any, Any, None]]],
+    connections: Connections,
 ) -> None:
     config = uvicorn.Config(
         app,
         host=host,
         port=port,
-        http="httptools",
+        http=cast(type[asyncio.Protocol], connections.protocol),
+        ws="none",
         loop="none",
         lifespan="on",
         log_config=None,
@@ -37,13 +51,12 @@ async def _serve(
         server_header=False,
         proxy_headers=False,
         backlog=2048,
-        limit_concurrency=None,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
     # What is there at the start stays: a full collection that leaves it out takes 3 ms, and else 50, while all wait.
     gc.collect()
     gc.freeze()
-    tasks = [asyncio.create_task(work()) for work in background]
+    tasks = [asyncio.create_task(work()) for work in (*background, connections.watch)]
     for task in tasks:
         task.add_done_callback(_report)
     try:
