@@ -6,11 +6,11 @@ begin ─ command ─ command ─ command ─ heads and feed ─ commit ─ answ
 """
 
 import hashlib
-import time
 
 import msgspec
 import structlog
 
+from matjar.core.clock import monotonic_seconds
 from matjar.core.command import Answer, Command, refused
 from matjar.core.limits import GROUP_COMMANDS, GROUP_SECONDS, LEAST_GROUP_COMMANDS, SERIALIZATION_RETRIES
 from matjar.core.refusal import Kind, Refusal
@@ -62,9 +62,9 @@ class Executor:
 
     def answer(self, commands: list[Command], now: int) -> list[Answer]:
         """Run a group to its answers, whatever the engine does: what failed together is tried again one by one."""
-        began = time.perf_counter()
+        began = monotonic_seconds()
         answers = self._answer(commands, now)
-        pace_seconds = (time.perf_counter() - began) / len(commands)
+        pace_seconds = (monotonic_seconds() - began) / len(commands)
         self._pace_seconds += (pace_seconds - self._pace_seconds) * _WEIGHT_OF_THE_LAST
         return answers
 
