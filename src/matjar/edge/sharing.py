@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 from litestar import Request, Response, Router, get
+from litestar.params import FromPath
 
 from matjar.core.clock import MINUTE
 from matjar.core.refusal import Kind, declare
@@ -64,7 +65,7 @@ def bundle_routes(trust: Trust, given_to_staff: Collection[str] = ()) -> Router:
         return Response(numbers, headers={TIME: str(trust.now())})
 
     @get("/{kind:str}/{shop_id:int}", action=actions.PUBLIC, sync_to_thread=False)
-    def one(request: Request[Any, Any, Any], kind: str, shop_id: int) -> Response[Shared]:
+    def one(request: Request[Any, Any, Any], kind: FromPath[str], shop_id: FromPath[int]) -> Response[Shared]:
         if kind not in OPEN_KINDS and (kind not in given_to_staff or not _is_of_staff(trust, request)):
             raise WHO_ASKS()
         bundle = trust.kept.find(kind, shop_id)

@@ -25,12 +25,12 @@ class Heartbeat:
         self._issued_at: int | None = None
         self._first_seen = 0
         self.ahead_ms = 0
-        """How far in the future the newest bundle came from."""
+        """How far in the future the newest bundle came from, by our own clock alone."""
 
     def saw(self, issued_at: int, now: Moment) -> None:
         """A bundle of any kind was issued then: it cannot be earlier now."""
-        self.ahead_ms = max(0, issued_at - self.wall(now))
-        if self.ahead_ms <= _BROKEN_CLOCK_MS:
+        self.ahead_ms = max(0, issued_at - now.wall)
+        if issued_at <= self.wall(now) + _BROKEN_CLOCK_MS:
             self._floor = max(self._floor, issued_at)
 
     def heard(self, issued_at: int, now: Moment) -> None:
