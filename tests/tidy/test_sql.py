@@ -13,7 +13,7 @@ STATEMENT = re.compile(
 TABLE = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+([a-z_]+)", re.ASCII)
 REFERENCE = frozenset({"shops", "domains", "migrations"})
 """Tables that every shop's rows refer to: see law 8."""
-OWN_FILES = ("src/matjar/edge/catalogue/", "src/matjar/edge/local.py")
+OWN_FILES = ("src/matjar/edge/audit.py", "src/matjar/edge/catalogue/", "src/matjar/edge/local.py")
 """Files that a surface keeps on its own disk: SQLite as a format, not the database of shops."""
 SHOPS_STATEMENTS = ("src/matjar/domain/", "src/matjar/storage/")
 FOREIGN = {

@@ -18,6 +18,7 @@ from matjar.domain import (
     discounts,
     inventory,
     orders,
+    payments,
     shipping,
     shops,
     tasks,
@@ -33,7 +34,8 @@ from matjar.storage.operations import Operations, operations
 from matjar.storage.schema import SHOPS
 
 ROOMS = (
-    shops, attempts, tasks, catalog, inventory, customers, tax, shipping, discounts, carts, orders, checkout, keeping,
+    shops, attempts, tasks, catalog, inventory, customers, tax, shipping, discounts, carts, payments, orders,
+    checkout, keeping,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from matjar.domain.payments.model import (
     CreditedLine,
     Deed,
     Intent,
+    PayoutAccount,
     Refund,
     RefundState,
     Restock,
@@ -23,6 +24,7 @@ from matjar.domain.payments.operations import (
     begin_capture,
     begin_refund,
     begin_void,
+    name_payout_account,
     note,
     record,
     return_charge,
@@ -38,12 +40,13 @@ from matjar.domain.payments.queries import (
     load_intent,
     load_refund,
     load_transaction,
+    payout_accounts,
     refunds_of,
     transactions_of,
 )
 from matjar.domain.payments.rules import key_of, read_key
 
-COMMANDS = ()
+COMMANDS = (name_payout_account,)
 
 __all__ = [
     "COMMANDS",
@@ -58,6 +61,7 @@ __all__ = [
     "Intent",
     "Message",
     "Outcome",
+    "PayoutAccount",
     "Refund",
     "RefundState",
     "Restock",
@@ -77,7 +81,9 @@ __all__ = [
     "load_intent",
     "load_refund",
     "load_transaction",
+    "name_payout_account",
     "note",
+    "payout_accounts",
     "read_key",
     "record",
     "refunds_of",

@@ -13,6 +13,9 @@ NO_SUCH_TRANSACTION = declare("payments.no_such_transaction", Kind.NOT_FOUND, "T
 NO_SUCH_REFUND = declare("payments.no_such_refund", Kind.NOT_FOUND, "There is no such refund.")
 BAD_KEY = declare("payments.bad_key", Kind.INVALID, "{key} is not the key of a payment.")
 
+BAD_IBAN = declare("payments.bad_iban", Kind.INVALID, "{iban} is not an IBAN: a digit is missing or wrong.")
+BAD_HOLDER = declare("payments.bad_holder", Kind.INVALID, "An account's holder has a name of 1 to {most} characters.")
+
 NOTHING_OPEN = 0
 """The ``due_at`` of what the finisher need not ask about."""
 
@@ -146,3 +149,19 @@ class Refund(msgspec.Struct, frozen=True):
     created_at: int
     due_at: int
     updated_at: int
+
+
+class PayoutAccount(msgspec.Struct, frozen=True):
+    """Where the shop's money is paid out to. A new one replaces it; those before stay, for the books."""
+
+    id: int
+    holder: str
+    iban: str
+    named_by: int
+    """The person who said so."""
+    named_at: int
+
+    @property
+    def hint(self) -> str:
+        """Enough to know it again: country and last digits."""
+        return f"{self.iban[:4]} … {self.iban[-4:]}"

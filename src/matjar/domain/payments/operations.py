@@ -2,16 +2,18 @@
 
 import msgspec
 
-from matjar.core.limits import FINISHER_GRACE_MS
+from matjar.core.limits import FINISHER_GRACE_MS, TEXT
 from matjar.core.tx import Tx
 from matjar.domain import ledger
-from matjar.domain.payments import queries, rules, store
+from matjar.domain.payments import events, queries, rules, store
 from matjar.domain.payments.model import (
+    BAD_HOLDER,
     NO_CREDIT,
     NOTHING_OPEN,
     Credit,
     Deed,
     Intent,
+    PayoutAccount,
     Refund,
     RefundState,
     Status,
@@ -209,3 +211,13 @@ def _pay(tx: Tx, kind: str, subject_id: int, currency: str, account: str, gatewa
     """Money that came in through a gateway for what an account is owed; below zero, money that went back."""
     postings = [(ledger.gateway(gateway), amount_minor), (account, -amount_minor)]
     ledger.post(tx, kind=kind, subject_id=subject_id, currency=currency, postings=postings)
+
+
+def name_payout_account(tx: Tx, *, holder: str, iban: str) -> PayoutAccount:
+    """Say where the shop's money is paid out to. Refuses ``payments.bad_holder`` and ``payments.bad_iban``."""
+    if not 1 <= len(holder.strip()) <= TEXT:
+        raise BAD_HOLDER(most=TEXT).at("holder")
+    account = PayoutAccount(tx.new_id(), holder.strip(), rules.check_iban(iban), tx.actor.person_id, tx.now)
+    store.insert_payout_account(tx, account)
+    tx.emit(events.PayoutAccountNamed(account.id))
+    return account

@@ -2,7 +2,7 @@
 
 from matjar.core.tx import Reading
 from matjar.domain.payments import model, store
-from matjar.domain.payments.model import Intent, Refund, Transaction
+from matjar.domain.payments.model import Intent, PayoutAccount, Refund, Transaction
 
 
 def load_intent(view: Reading, *, intent_id: int) -> Intent:
@@ -57,3 +57,8 @@ def refunds_of(view: Reading, *, order_id: int) -> list[Refund]:
 def due_refunds(view: Reading, *, most: int) -> list[Refund]:
     """Refunds whose answer is not known."""
     return store.due_refunds(view, most)
+
+
+def payout_accounts(view: Reading) -> list[PayoutAccount]:
+    """Where the shop's money is paid out to, and before that where it was; the latest first."""
+    return store.payout_accounts(view)

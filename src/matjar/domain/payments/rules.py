@@ -1,6 +1,6 @@
 """What a gateway's word changes, and the keys that it knows us by."""
 
-from matjar.domain.payments.model import BAD_KEY, Deed
+from matjar.domain.payments.model import BAD_IBAN, BAD_KEY, Deed
 from matjar.domain.payments.ports import State
 
 _RANK = {
@@ -46,3 +46,15 @@ def read_key(key: str) -> tuple[int, int]:
 
 def _is_id(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= len(str(1 << 53))
+
+
+def check_iban(written: str) -> str:
+    """An IBAN without its spaces, if its check digits are right (ISO 13616, MOD 97-10).
+
+    Refuses ``payments.bad_iban``.
+    """
+    iban = "".join(written.split()).upper()
+    right = iban.isascii() and iban.isalnum() and 15 <= len(iban) <= 34 and iban[:2].isalpha() and iban[2:4].isdigit()
+    if not right or int("".join(str(int(sign, 36)) for sign in iban[4:] + iban[:4])) % 97 != 1:
+        raise BAD_IBAN(iban=written[:40]).at("iban")
+    return iban

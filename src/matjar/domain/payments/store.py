@@ -3,7 +3,7 @@
 import msgspec
 
 from matjar.core.tx import Reading, Row, Tx
-from matjar.domain.payments.model import Credit, Deed, Intent, Refund, RefundState, Status, Transaction
+from matjar.domain.payments.model import Credit, Deed, Intent, PayoutAccount, Refund, RefundState, Status, Transaction
 from matjar.domain.payments.ports import State
 
 _INSERT_INTENT = """
@@ -79,6 +79,14 @@ _UPDATE_REFUND = """
 """
 
 _decode_credit = msgspec.json.Decoder(Credit).decode
+_NAME_PAYOUT = """
+    INSERT INTO payout_accounts (shop_id, id, holder, iban, named_by, named_at)
+    VALUES (:shop_id, :id, :holder, :iban, :named_by, :named_at)
+"""
+_PAYOUTS = """
+    SELECT id, holder, iban, named_by, named_at FROM payout_accounts WHERE shop_id = :shop_id ORDER BY id DESC LIMIT 50
+"""
+
 _encode = msgspec.json.Encoder().encode
 
 
@@ -179,3 +187,13 @@ def _transaction(row: Row) -> Transaction:
 
 def _refund(row: Row) -> Refund:
     return Refund(*(*row[:3], RefundState(row[3]), *row[4:8], _decode_credit(row[8]), *row[9:]))
+
+
+def insert_payout_account(tx: Tx, account: PayoutAccount) -> None:
+    """Write an account."""
+    tx.run(_NAME_PAYOUT, **msgspec.structs.asdict(account))
+
+
+def payout_accounts(view: Reading) -> list[PayoutAccount]:
+    """The accounts, the latest first."""
+    return [PayoutAccount(*row) for row in view.all(_PAYOUTS)]
