@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent, get_minus_sign_symbol
 
 from matjar.core.clock import SECOND
@@ -73,6 +73,15 @@ class Reader(msgspec.Struct, frozen=True):
         locale = _locale(self.language, self.country)
         time = format_time(self._moment(at), "short", locale=locale)
         return f"{self.day(at)} {_in_digits(time, locale)}"
+
+    def short(self, at: int, now: int) -> str:
+        """A moment as a list has it: the time where it is today, else the day, with its year where that is another."""
+        locale = _locale(self.language, self.country)
+        then, today = self._moment(at), self._moment(now)
+        if then.date() == today.date():
+            return _in_digits(format_time(then, "short", locale=locale), locale)
+        pattern = "MMMd" if then.year == today.year else "yMMMd"
+        return _in_digits(format_skeleton(pattern, then, locale=locale), locale)
 
     def country_name(self, code: str) -> str:
         """What a country of ISO 3166-1 is called; an unknown code stays as it is."""

@@ -115,6 +115,11 @@ class ProductDocument(msgspec.Struct, frozen=True, omit_defaults=True):
         """Whether any of its variants can be bought now."""
         return any(variant.on_sale for variant in self.variants)
 
+    def picture_of(self, variant: VariantDocument) -> Picture | None:
+        """The variant's own picture, else the product's first."""
+        own = next((picture for picture in self.images if picture.id == variant.image_id), None)
+        return own or (self.images[0] if self.images else None)
+
 
 class CollectionDocument(msgspec.Struct, frozen=True, omit_defaults=True):
     """A collection as pages need it; what stands in it, the products say."""

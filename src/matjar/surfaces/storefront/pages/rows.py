@@ -55,7 +55,7 @@ def row_of(found: tuple[ProductDocument, VariantDocument] | None, line: Line, la
         return Row(line.variant_id, line.quantity)
     product, variant = found
     words = product.in_language(language)
-    picture = picture_of(product, variant)
+    picture = product.picture_of(variant)
     several = len(product.variants) > 1
     return Row(
         variant_id=variant.id,
@@ -79,10 +79,4 @@ def said(
     product, variant = found
     words = product.in_language(language)
     choices = variant.choices if len(product.variants) > 1 else ()
-    return words.title, " · ".join(words.options.get(each, each) for each in choices), picture_of(product, variant)
-
-
-def picture_of(product: ProductDocument, variant: VariantDocument) -> Picture | None:
-    """The variant's own picture, else the product's first."""
-    own = next((picture for picture in product.images if picture.id == variant.image_id), None)
-    return own or (product.images[0] if product.images else None)
+    return words.title, " · ".join(words.options.get(each, each) for each in choices), product.picture_of(variant)
