@@ -1,9 +1,11 @@
-"""What identity's process is made of, beside its pages: its own database, and the publisher of its bundles."""
+"""What identity's process is made of beside its pages: its own database, the publisher, the first owner's link."""
 
 from matjar.compose.settings import Settings
 from matjar.compose.wiring import Database, open_storage
 from matjar.core.clock import now_ms
+from matjar.core.ids import mint_token
 from matjar.domain import access, attempts
+from matjar.domain.shops import Shop
 from matjar.edge.trust import Trust
 from matjar.storage import keeping
 from matjar.storage.desk import Storage
@@ -35,6 +37,15 @@ def open_identity(settings: Settings) -> Storage:
     return open_storage(settings, of_identity)
 
 
+async def invite_owner(storage: Storage, settings: Settings, shop: Shop) -> str:
+    """A link by which a shop's first owner comes in, once; refuses ``access.shop_open`` when there is an owner."""
+    token = mint_token()
+    await storage.desk(shop.id, request_id="command line").submit(access.begin_shop)(
+        handle=shop.handle, name=shop.name, language=shop.languages[0], token=token
+    )
+    return f"{identity_address(settings)}/join/{shop.handle}/{token}"
+
+
 def bring_up_to_date(url: str) -> int:
     """Take the migrations that identity's PostgreSQL is missing; tells how many."""
     from matjar.storage.postgres import PostgresEngine  # noqa: PLC0415 - not loaded where SQLite is the database
@@ -44,6 +55,13 @@ def bring_up_to_date(url: str) -> int:
         return migrate(server, IDENTITY)
     finally:
         server.close()
+
+
+def identity_address(settings: Settings) -> str:
+    """Where people sign in."""
+    if settings.people_domain == "localhost":
+        return f"http://localhost:{settings.port_identity}"
+    return f"https://identity.{settings.people_domain}"
 
 
 def open_publisher(settings: Settings, storage: Storage, trust: Trust) -> Publisher:

@@ -69,6 +69,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     shops_domain: Annotated[
         str, Meta(description="Shops live at `<shop>.<this>`. `localhost` means development: the test gateway runs.")
     ] = "localhost"
+    people_domain: Annotated[
+        str, Meta(description="The domain of the shops' people: `admin.<this>`, `identity.<this>`; fixed for good.")
+    ] = "localhost"
     stripe_secret_key: Annotated[Secret, Meta(description="Stripe's secret key; empty: no Stripe.")] = _NONE
     stripe_public_key: Annotated[str, Meta(description="Stripe's publishable key.")] = ""
     stripe_webhook_secret: Annotated[Secret, Meta(description="What Stripe signs its webhooks with.")] = _NONE

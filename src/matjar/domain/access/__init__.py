@@ -33,7 +33,7 @@ from matjar.domain.access.model.rights import (
 )
 from matjar.domain.access.model.sessions import Revocation, Revoked, Session
 from matjar.domain.access.model.staff import Colleague, Employed, EnrolledDevice, Invitation, MadeToken, Workplace
-from matjar.domain.access.operations.entering import accept, begin_shop, open_account
+from matjar.domain.access.operations.entering import accept, begin_shop, describe_shop, open_account
 from matjar.domain.access.operations.factors import (
     add_passkey,
     change_password,
@@ -121,13 +121,13 @@ from matjar.domain.access.rules.people import PERMISSIONS, hint_of, may_grant, r
 from matjar.domain.access.rules.rights import holds, is_fresh, is_present, may
 
 COMMANDS = (
-    begin_shop, open_account, accept, try_password, prove_totp, prove_recovery_code, mail_code, prove_mailed_code,
-    begin_session, note_session, revoke_key, end_session, end_all_sessions, describe_me, change_password, set_totp, drop_totp,
-    make_recovery_codes, add_passkey, rename_passkey, remove_passkey, link_outside, unlink_outside, ask_reset,
-    reset_password, ask_email_change, confirm_email, ask_recovery, cancel_recovery, finish_recovery, forget_me,
-    invite, withdraw_invitation, give_role, suspend, resume, remove, leave, sign_out_member, hand_over, make_role,
-    change_role, remove_role, print_codes, note_spent, make_token, withdraw_token, enrol_device, rename_device,
-    withdraw_device, mail_sent, mail_failed, mail_undeliverable, sweep,
+    begin_shop, describe_shop, open_account, accept, try_password, prove_totp, prove_recovery_code, mail_code,
+    prove_mailed_code, begin_session, note_session, revoke_key, end_session, end_all_sessions, describe_me,
+    change_password, set_totp, drop_totp, make_recovery_codes, add_passkey, rename_passkey, remove_passkey,
+    link_outside, unlink_outside, ask_reset, reset_password, ask_email_change, confirm_email, ask_recovery,
+    cancel_recovery, finish_recovery, forget_me, invite, withdraw_invitation, give_role, suspend, resume, remove,
+    leave, sign_out_member, hand_over, make_role, change_role, remove_role, print_codes, note_spent, make_token,
+    withdraw_token, enrol_device, rename_device, withdraw_device, mail_sent, mail_failed, mail_undeliverable, sweep,
 )  # fmt: skip
 
 __all__ = [
@@ -183,6 +183,7 @@ __all__ = [
     "change_role",
     "confirm_email",
     "describe_me",
+    "describe_shop",
     "drop_totp",
     "due_mails",
     "end_all_sessions",
@@ -241,8 +242,8 @@ __all__ = [
     "rename_passkey",
     "reset_password",
     "resume",
-    "revoke_key",
     "revocations",
+    "revoke_key",
     "set_totp",
     "sign_out_member",
     "suspend",

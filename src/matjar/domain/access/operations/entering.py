@@ -23,15 +23,20 @@ def begin_shop(tx: Tx, *, handle: str, name: str, language: str, token: str) -> 
     """
     if staff.has_other_owner(tx, HOUSE):
         raise nouns.SHOP_OPEN()
+    describe_shop(tx, handle=handle, name=name, language=language)
+    invitation = Invitation(tx.new_id(), "", OWNER, tx.actor.person_id, tx.now, tx.now + INVITATION_MS)
+    staff.invite(tx, invitation, hash_token(token))
+    audit.note(tx, "owner_invited", subject=invitation.id)
+    return invitation
+
+
+def describe_shop(tx: Tx, *, handle: str, name: str, language: str) -> None:
+    """Take down what a shop is called now."""
     shop = Workplace(tx.shop_id, handle, name, language)
     if staff.find_shop(tx) is None:
         staff.found_shop(tx, shop)
     else:
         staff.rename_shop(tx, shop)
-    invitation = Invitation(tx.new_id(), "", OWNER, tx.actor.person_id, tx.now, tx.now + INVITATION_MS)
-    staff.invite(tx, invitation, hash_token(token))
-    audit.note(tx, "owner_invited", subject=invitation.id)
-    return invitation
 
 
 def open_account(
