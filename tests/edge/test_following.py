@@ -42,7 +42,7 @@ def kinds_of(trust: Trust) -> set[str]:
 
 
 def refused(code: str) -> float:
-    return metrics.BUNDLES_REFUSED.labels(code)._value.get()
+    return float(metrics.BUNDLES_REFUSED.labels(code)._value.get())
 
 
 # From a maker's folder ------------------------------------------------------------------------------------------------
@@ -137,7 +137,6 @@ def test_a_maker_from_the_future_rings(crew: Crew) -> None:
     slow = crew.surface("till")
     crew.bring(slow)
     assert metrics.BUNDLE_AHEAD._value.get() == 57 * 60
-    assert slow.age_ms() == 3 * MINUTE
     assert asyncio.run(check_heartbeat(admin)) == ""
     crew.after_ms += 1
     assert asyncio.run(check_heartbeat(admin)) == "last heard 180 s ago"

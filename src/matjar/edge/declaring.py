@@ -1,4 +1,4 @@
-"""What each route is for: ``@get("/orders", action=actions.ORDERS_READ)``, or ``action=actions.PUBLIC``.
+"""What each route is for: ``@get("/orders", action=actions.ORDERS_READ)``, or ``action=PUBLIC``.
 
 A route that declares nothing stops the process at its start: nobody forgets to guard a door.
 """
@@ -6,7 +6,7 @@ A route that declares nothing stops the process at its start: nobody forgets to 
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 
-from matjar.domain.access import Action
+from matjar.core.action import Action
 
 
 class Undeclared(Exception):

@@ -15,6 +15,7 @@ from litestar.types import ControllerRouterHandler
 
 from matjar.core.refusal import Kind, Refusal, declare
 from matjar.edge import answers
+from matjar.edge.declaring import declared_actions
 from matjar.edge.visit import Visit
 from matjar.storage import refusals
 
@@ -63,9 +64,10 @@ def application(
 ) -> Litestar:
     """A surface's routes as an application; handlers may ask for ``visit``, ``parts`` and ``key``.
 
-    ``answers_to`` says how the surface answers refusals and errors, where not as JSON.
+    ``answers_to`` says how the surface answers refusals and errors, where not as JSON. Raises Undeclared for a route
+    that does not say what it is for.
     """
-    return Litestar(
+    app = Litestar(
         route_handlers=list(routes),
         dependencies={
             "visit": Provide(visit_of, sync_to_thread=False),
@@ -85,6 +87,8 @@ def application(
         on_app_init=[_quiet],
         **options,
     )
+    declared_actions(app)
+    return app
 
 
 def visit_of(request: Ask) -> Visit:

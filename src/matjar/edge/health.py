@@ -7,8 +7,8 @@ import msgspec
 from litestar import Response, Router, get
 from litestar.handlers import HTTPRouteHandler
 
+from matjar.core.action import PUBLIC
 from matjar.core.refusal import Refusal
-from matjar.domain.access import actions
 from matjar.edge import metrics
 
 CHECK_SECONDS = 1.5
@@ -61,7 +61,7 @@ def health_routes(
         return metrics.exposition()
 
     handlers: list[HTTPRouteHandler] = [healthz, readyz, exposition]
-    return Router("/", route_handlers=handlers, opt={"action": actions.PUBLIC})
+    return Router("/", route_handlers=handlers, opt={"action": PUBLIC})
 
 
 async def _ask(name: str, check: Check, meanwhile: str) -> Part:

@@ -4,6 +4,7 @@ Promise: nothing is switched on in an emergency. Each decision is made from what
 ageing only takes rights away.
 """
 
+from matjar.core.action import Action, Class
 from matjar.domain.access.model import actions
 from matjar.domain.access.model.accounts import Account, Credentials, Letter, OutsideAccount, Purpose
 from matjar.domain.access.model.audit import Entry
@@ -19,18 +20,7 @@ from matjar.domain.access.model.people import (
     Role,
     Token,
 )
-from matjar.domain.access.model.rights import (
-    Action,
-    Allowed,
-    Class,
-    Method,
-    NeedsProof,
-    Proof,
-    Reason,
-    Refused,
-    Verdict,
-    Way,
-)
+from matjar.domain.access.model.rights import Allowed, Method, NeedsProof, Proof, Reason, Refused, Verdict, Way
 from matjar.domain.access.model.sessions import Revocation, Revoked, Session
 from matjar.domain.access.model.staff import Colleague, Employed, EnrolledDevice, Invitation, MadeToken, Workplace
 from matjar.domain.access.operations.entering import accept, begin_shop, describe_shop, open_account

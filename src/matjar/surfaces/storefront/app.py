@@ -3,6 +3,7 @@
 from typing import cast
 
 from matjar.core import clock
+from matjar.core.action import PUBLIC
 from matjar.domain import shops
 from matjar.edge import metrics
 from matjar.edge.documenting import Document, Route, document
@@ -33,6 +34,8 @@ ROUTES = (
     gateways.receive,
 )  # fmt: skip
 WITHOUT = {need.part: need.without_it for need in NEEDS}
+OPEN = {"action": PUBLIC}
+"""A shop is open to everybody: every route of it."""
 HOTTEST = (checkout.create, checkout.update, checkout.complete)
 ABOUT = """\
 What a shop's storefront tells programs and takes from them: its catalogue, carts and checkouts. Nobody signs in; who
@@ -50,7 +53,7 @@ def make(parts: Parts) -> App:
     catalogue = parts.catalogue
     health = health_routes("storefront", _checks(parts), lambda: catalogue.ready, WITHOUT)
     beside = (*PAGES, health, reference_routes(documented))
-    app = Express(cast(App, application([*ROUTES, *beside], parts, ANSWERS)), HOTTEST, parts)
+    app = Express(cast(App, application([*ROUTES, *beside], parts, ANSWERS, opt=OPEN)), HOTTEST, parts)
     return Door(
         app,
         surface="storefront",

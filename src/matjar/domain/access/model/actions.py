@@ -4,15 +4,15 @@ Permissions are Shopify's scopes where it has one, so that an API token's scopes
 an owner may takes a permission that no other role holds.
 """
 
-from matjar.domain.access.model.rights import Action, Class
+from matjar.core import action
+from matjar.core.action import Action, Class
+
+PUBLIC = action.PUBLIC
 
 
 def _reading(name: str, permission: str = "") -> Action:
     return Action(name, Class.C3, permission, reads=True)
 
-
-PUBLIC = Action("public", Class.C0, reads=True)
-"""What is open to anybody."""
 
 # At the till ----------------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Rights: what can be done, how much is at stake, how people prove themselves, and what the answer may be."""
+"""Rights: how people prove themselves, and what the answer may be."""
 
 from enum import StrEnum
 
@@ -20,30 +20,6 @@ EXPORT_ONLY = declare(
 ON_REQUEST = declare(
     "access.on_request", Kind.AWAY, "This till has been alone for more than a day: this becomes a request, and waits."
 )
-
-
-class Class(StrEnum):
-    """How much is at stake."""
-
-    C0 = "open"
-    """Browse, cart, guest checkout, an order by its link."""
-    C1 = "routine at the till"
-    """Sell, park, reprint, open and close one's own shift."""
-    C2 = "money out at the till"
-    """Refund, void, a large discount, cash out."""
-    C3 = "back office"
-    """Orders, picking, prices, stock, customers."""
-    C4 = "power"
-    """Payout account, roles, tokens, factors, bulk export, deleting."""
-
-
-class Action(msgspec.Struct, frozen=True):
-    """Something that people do. Without a ``permission`` everybody of the shop may; ``reads``: it changes nothing."""
-
-    name: str
-    class_: Class
-    permission: str = ""
-    reads: bool = False
 
 
 class Method(StrEnum):

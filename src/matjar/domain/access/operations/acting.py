@@ -1,5 +1,6 @@
 """Who acts, whether they may, and whom to tell."""
 
+from matjar.core.action import Action
 from matjar.core.clock import DAY
 from matjar.core.tx import SYSTEM, Tx
 from matjar.domain.access import events
@@ -7,7 +8,6 @@ from matjar.domain.access.model import accounts, rights
 from matjar.domain.access.model.accounts import Person
 from matjar.domain.access.model.mails import Mail, Template
 from matjar.domain.access.model.people import BUILT_IN, OWNER, Role
-from matjar.domain.access.model.rights import Action
 from matjar.domain.access.model.staff import Colleague
 from matjar.domain.access.queries.shop import load_colleague, load_role
 from matjar.domain.access.rules.rights import holds

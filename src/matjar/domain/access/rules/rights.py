@@ -4,19 +4,10 @@ A is the age of the revocations' heartbeat at the surface, D that of the newest 
 Every bound counts as still within. Ageing only takes rights away: no cell allows what a younger one does not.
 """
 
+from matjar.core.action import Action, Class
 from matjar.core.clock import DAY, HOUR, MINUTE
 from matjar.domain.access.model.people import OWNER, Role
-from matjar.domain.access.model.rights import (
-    Action,
-    Allowed,
-    Class,
-    NeedsProof,
-    Proof,
-    Reason,
-    Refused,
-    Verdict,
-    Way,
-)
+from matjar.domain.access.model.rights import Allowed, NeedsProof, Proof, Reason, Refused, Verdict, Way
 
 JUST_NOW_MS = 5 * MINUTE
 """A passkey, or a manager's word, that stands for what is done with it."""
