@@ -191,6 +191,21 @@ CODE_TRIES = 10
 LETTERS_PER_PERSON = 6
 """Letters that a person's own pages, or a stranger, can order for one person in an hour."""
 
+LETTERS_TO_ADDRESS = 20
+"""Letters that all strangers together can order for one customer in an hour, above what the customer needs."""
+
+LETTERS_PER_ADDRESS = 60
+"""Letters to customers that can be ordered from one address in an hour: a university behind one line."""
+
+CODES_PER_ADDRESS = 60
+"""Wrong codes of customers from one address in an hour, for the same reason."""
+
+CUSTOMER_SESSION_MS = 14 * DAY
+"""How long a customer's session lasts: no longer than the storefront's key is sure to count after it was turned."""
+
+ADDRESSES_PER_CUSTOMER = 20
+"""Addresses that a customer keeps: a family and its friends."""
+
 PASSKEYS_PER_PERSON = 20
 """A telephone, a laptop, two keys; more than twenty is a mistake."""
 

@@ -17,9 +17,11 @@ def seal(message: Message, sender: str, at: int) -> EmailMessage:
     if "\n" in message.address or "\r" in message.address or message.address.count("@") != 1:
         raise UNDELIVERABLE(reason="not an address")
     letter = EmailMessage(SMTP if message.address.isascii() else SMTPUTF8)
-    letter["From"] = Address(name, addr_spec=address)
+    letter["From"] = Address(_in_line(message.sender_name) or name, addr_spec=address)
     letter["To"] = message.address
-    letter["Subject"] = " ".join(message.subject.split())
+    if message.reply_to:
+        letter["Reply-To"] = _in_line(message.reply_to)
+    letter["Subject"] = _in_line(message.subject)
     letter["Date"] = formatdate(at / 1000)
     letter["Message-ID"] = f"<{message.key}@{address.rpartition('@')[2]}>"
     # Nobody's holiday answers it (RFC 3834, 5).
@@ -28,3 +30,8 @@ def seal(message: Message, sender: str, at: int) -> EmailMessage:
     letter.add_alternative(message.html, subtype="html", cte="quoted-printable")
     letter["Content-Language"] = message.language
     return letter
+
+
+def _in_line(text: str) -> str:
+    """A header is one line, whatever somebody typed."""
+    return " ".join(text.split())

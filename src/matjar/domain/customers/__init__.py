@@ -1,25 +1,50 @@
-"""Customers: who bought here, and how to reach them.
+"""Customers: who bought here, how to reach them, and, where they wish, an account.
 
-Promise: one person is one customer by e-mail, whatever its letters' case; and one who asks to be forgotten leaves an
-id behind, and nothing else.
+Promise: one person is one customer by e-mail, whatever its letters' case; whoever reads the mail there, or holds a
+passkey of theirs, is that person, and nobody else is asked; and one who asks to be forgotten leaves an id behind, and
+nothing else.
 """
 
 from matjar.domain.customers.events import CustomerChanged, CustomerCreated, CustomerErased
-from matjar.domain.customers.model import Customer
-from matjar.domain.customers.operations import erase, upsert
-from matjar.domain.customers.queries import find, list_customers, load
+from matjar.domain.customers.model import Account, Customer, CustomerPasskey, SavedAddress
+from matjar.domain.customers.operations.buying import upsert
+from matjar.domain.customers.operations.entering import (
+    ask_for_code,
+    enter_by_code,
+    enter_by_link,
+    enter_by_passkey,
+    sign_out_everywhere,
+)
+from matjar.domain.customers.operations.erasing import erase, sweep
+from matjar.domain.customers.operations.keys import add_passkey, remove_passkey, rename_passkey
+from matjar.domain.customers.operations.telling import (
+    change_address,
+    describe,
+    keep_address,
+    put_first,
+    remove_address,
+)
+from matjar.domain.customers.queries import (
+    find,
+    find_account,
+    list_addresses,
+    list_customers,
+    list_passkeys,
+    load,
+    load_account,
+    load_address,
+    load_passkey,
+)
 
-COMMANDS = (upsert, erase)
+COMMANDS = (
+    upsert, ask_for_code, enter_by_code, enter_by_link, enter_by_passkey, sign_out_everywhere, describe, keep_address,
+    change_address, put_first, remove_address, add_passkey, rename_passkey, remove_passkey, erase, sweep,
+)  # fmt: skip
 
 __all__ = [
-    "COMMANDS",
-    "Customer",
-    "CustomerChanged",
-    "CustomerCreated",
-    "CustomerErased",
-    "erase",
-    "find",
-    "list_customers",
-    "load",
-    "upsert",
-]
+    "COMMANDS", "Account", "Customer", "CustomerChanged", "CustomerCreated", "CustomerErased", "CustomerPasskey",
+    "SavedAddress", "add_passkey", "ask_for_code", "change_address", "describe", "enter_by_code", "enter_by_link",
+    "enter_by_passkey", "erase", "find", "find_account", "keep_address", "list_addresses", "list_customers",
+    "list_passkeys", "load", "load_account", "load_address", "load_passkey", "put_first", "remove_address",
+    "remove_passkey", "rename_passkey", "sign_out_everywhere", "sweep", "upsert",
+]  # fmt: skip

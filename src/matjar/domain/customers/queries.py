@@ -2,13 +2,14 @@
 
 from matjar.core.limits import PAGE_ROWS
 from matjar.core.tx import Reading
-from matjar.domain.customers import model, store
-from matjar.domain.customers.model import Customer
+from matjar.domain.customers import model
+from matjar.domain.customers.model import Account, Customer, CustomerPasskey, SavedAddress
+from matjar.domain.customers.store import addresses, passkeys, people
 
 
 def load(view: Reading, *, customer_id: int) -> Customer:
     """One customer; refuses ``customers.not_found``."""
-    customer = store.find(view, customer_id)
+    customer = people.find(view, customer_id)
     if customer is None:
         raise model.NOT_FOUND()
     return customer
@@ -16,9 +17,49 @@ def load(view: Reading, *, customer_id: int) -> Customer:
 
 def find(view: Reading, *, email: str) -> Customer | None:
     """The customer with this e-mail address, whatever its letters' case."""
-    return store.find_by_email(view, email.strip().lower())
+    return people.find_by_email(view, email.strip().lower())
 
 
 def list_customers(view: Reading, *, since_id: int = 0, words: str = "", most: int = PAGE_ROWS) -> list[Customer]:
     """Customers after an id, in order of their ids; ``words`` begin the e-mail or stand in the name or the phone."""
-    return store.list_where(view, since_id=since_id, words=words.strip().lower(), most=min(most, PAGE_ROWS))
+    return people.list_where(view, since_id=since_id, words=words.strip().lower(), most=min(most, PAGE_ROWS))
+
+
+def find_account(view: Reading, *, customer_id: int) -> Account | None:
+    """The account of a customer who signs in; None where there is none, or none any more."""
+    signed_out_at = people.signed_out_at(view, customer_id)
+    return None if signed_out_at is None else Account(load(view, customer_id=customer_id), signed_out_at)
+
+
+def load_account(view: Reading, *, customer_id: int) -> Account:
+    """The same; refuses ``customers.not_found``."""
+    account = find_account(view, customer_id=customer_id)
+    if account is None:
+        raise model.NOT_FOUND()
+    return account
+
+
+def list_addresses(view: Reading, *, customer_id: int) -> list[SavedAddress]:
+    """The addresses that a customer keeps; a checkout begins with the first."""
+    return addresses.of(view, customer_id)
+
+
+def load_address(view: Reading, *, customer_id: int, address_id: int) -> SavedAddress:
+    """One of them; refuses ``customers.no_address``."""
+    found = next((each for each in addresses.of(view, customer_id) if each.id == address_id), None)
+    if found is None:
+        raise model.NO_ADDRESS()
+    return found
+
+
+def list_passkeys(view: Reading, *, customer_id: int) -> list[CustomerPasskey]:
+    """A customer's passkeys, the oldest first."""
+    return passkeys.of(view, customer_id)
+
+
+def load_passkey(view: Reading, *, credential_id: bytes, host: str) -> CustomerPasskey:
+    """The passkey that answers on this host; refuses ``customers.no_passkey``."""
+    passkey = passkeys.find(view, credential_id)
+    if passkey is None or passkey.host != host:
+        raise model.NO_PASSKEY()
+    return passkey

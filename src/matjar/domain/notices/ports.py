@@ -11,7 +11,10 @@ UNDELIVERABLE = declare("notices.undeliverable", Kind.INVALID, "The mail server 
 
 
 class Message(msgspec.Struct, frozen=True):
-    """A letter, written. ``key`` is its own for ever: one that is sent twice is seen to be the same."""
+    """A letter, written. ``key`` is its own for ever: one that is sent twice is seen to be the same.
+
+    ``sender_name`` is in whose name it comes, and ``reply_to`` who reads an answer; empty: the platform, and nobody.
+    """
 
     key: str
     address: str
@@ -19,6 +22,8 @@ class Message(msgspec.Struct, frozen=True):
     subject: str
     text: str
     html: str
+    sender_name: str = ""
+    reply_to: str = ""
 
 
 class Post(Protocol):

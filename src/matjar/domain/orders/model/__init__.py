@@ -33,6 +33,9 @@ MORE_THAN_DUE = declare("orders.more_than_due", Kind.CONFLICT, "Only {due} is st
 NOT_AUTHORIZED = declare("orders.not_authorized", Kind.CONFLICT, "No money is held for this order.")
 AUTHORIZED = declare("orders.authorized", Kind.CONFLICT, "Money is held for this order: take it, or let it go, first.")
 PAYMENT_PENDING = declare("orders.payment_pending", Kind.CONFLICT, "A payment is on its way; its outcome is not known.")
+ON_THE_WAY = declare(
+    "orders.on_the_way", Kind.CONFLICT, "Order {order} is still to be sent, and needs an address until then."
+)
 SENT = declare("orders.sent", Kind.CONFLICT, "Everything is sent: what comes back is refunded instead.")
 
 FIRST_NUMBER = 1001

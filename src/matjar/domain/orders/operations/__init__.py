@@ -5,7 +5,7 @@ the answer, whatever it is and however often it comes. Goods, ledger and papers 
 money follows the gateway's word, at ``settle_…``.
 """
 
-from matjar.domain.orders.operations.keeping import amend, close, forget, reopen
+from matjar.domain.orders.operations.keeping import amend, close, forget, forget_buyer, reopen
 from matjar.domain.orders.operations.paying import begin_capture, begin_void, hear, mark_paid, place, settle_transaction
 from matjar.domain.orders.operations.returning import begin_cancel, begin_refund, settle_refund
 from matjar.domain.orders.operations.sending import fulfil, track
@@ -18,6 +18,7 @@ __all__ = [
     "begin_void",
     "close",
     "forget",
+    "forget_buyer",
     "fulfil",
     "hear",
     "mark_paid",

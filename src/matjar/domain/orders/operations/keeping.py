@@ -5,10 +5,15 @@ import msgspec
 from matjar.core.address import NOWHERE
 from matjar.core.limits import TEXT
 from matjar.core.tx import Tx
+from matjar.domain import customers
 from matjar.domain.orders import events, model, queries
 from matjar.domain.orders.model import Contact, Order, Status
 from matjar.domain.orders.operations import writing
+from matjar.domain.orders.queries import Filter
 from matjar.domain.orders.store import orders as store
+
+_FORGOTTEN_AT_ONCE = 50
+"""Orders that are forgotten in one command, so that it holds up no sale."""
 
 replace = msgspec.structs.replace
 
@@ -50,9 +55,28 @@ def forget(tx: Tx, *, order_id: int) -> Order:
         shipping=replace(NOWHERE, country=shipping.country, region=shipping.region),
         billing=replace(NOWHERE, country=billing.country, region=billing.region),
     )
+    if order.contact == nobody:
+        return order
     store.set_contact(tx, order_id, nobody)
     writing.note(tx, order_id, "forgotten", {})
+    tx.emit(events.OrderChanged(order_id))
     return replace(order, contact=nobody)
+
+
+def forget_buyer(tx: Tx, *, customer_id: int, since_id: int = 0) -> int:
+    """Forget a customer, and who bought in their orders, a page of them; returns from where to go on, 0 at the end.
+
+    Numbers, goods, money, ledger, feed and invoices stay. Refuses ``orders.on_the_way`` while something is still to be
+    sent, since a parcel needs an address.
+    """
+    unsent = Filter(customer_id=customer_id, status="open", fulfilment_status="unsent")
+    if waiting := queries.list_latest(tx, matching=unsent, most=1):
+        raise model.ON_THE_WAY(order=waiting[0].name)
+    customers.erase(tx, customer_id=customer_id)
+    page = queries.list_orders(tx, matching=Filter(customer_id=customer_id), since_id=since_id, most=_FORGOTTEN_AT_ONCE)
+    for order in page:
+        forget(tx, order_id=order.id)
+    return page[-1].id if len(page) == _FORGOTTEN_AT_ONCE else 0
 
 
 def _set_status(tx: Tx, order_id: int, status: Status) -> Order:

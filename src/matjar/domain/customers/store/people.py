@@ -1,4 +1,4 @@
-"""The customers' SQL."""
+"""Customers, and since when they have an account."""
 
 import msgspec
 
@@ -7,20 +7,35 @@ from matjar.core.tx import Reading, Row, Tx
 from matjar.domain.customers.model import Customer
 
 _FIND = """
-    SELECT id, email, phone, name, language, address, accepts_marketing, created_at, updated_at, erased_at
-    FROM customers WHERE shop_id = :shop_id AND id = :id
+    SELECT id, email, phone, name, language, address, accepts_marketing, created_at, updated_at, erased_at, (
+        SELECT opened_at FROM customer_accounts
+        WHERE shop_id = :shop_id AND customer_id = customers.id
+    ) FROM customers WHERE shop_id = :shop_id AND id = :id
 """
 _FIND_BY_EMAIL = """
-    SELECT id, email, phone, name, language, address, accepts_marketing, created_at, updated_at, erased_at
-    FROM customers WHERE shop_id = :shop_id AND email = :email
+    SELECT id, email, phone, name, language, address, accepts_marketing, created_at, updated_at, erased_at, (
+        SELECT opened_at FROM customer_accounts
+        WHERE shop_id = :shop_id AND customer_id = customers.id
+    ) FROM customers WHERE shop_id = :shop_id AND email = :email
 """
 _LIST = """
-    SELECT id, email, phone, name, language, address, accepts_marketing, created_at, updated_at, erased_at
-    FROM customers
+    SELECT id, email, phone, name, language, address, accepts_marketing, created_at, updated_at, erased_at, (
+        SELECT opened_at FROM customer_accounts
+        WHERE shop_id = :shop_id AND customer_id = customers.id
+    ) FROM customers
     WHERE shop_id = :shop_id AND id > :since_id
         AND (:within = '' OR email LIKE :begin OR LOWER(name) LIKE :within OR phone LIKE :within)
     ORDER BY id LIMIT :most
 """
+_ACCOUNT = "SELECT signed_out_at FROM customer_accounts WHERE shop_id = :shop_id AND customer_id = :customer_id"
+_OPEN = """
+    INSERT INTO customer_accounts (shop_id, customer_id, opened_at, signed_out_at)
+    VALUES (:shop_id, :customer_id, :now, 0)
+"""
+_SIGN_OUT = """
+    UPDATE customer_accounts SET signed_out_at = :now WHERE shop_id = :shop_id AND customer_id = :customer_id
+"""
+_CLOSE = "DELETE FROM customer_accounts WHERE shop_id = :shop_id AND customer_id = :customer_id"
 _SAVE = """
     INSERT INTO customers (shop_id, id, email, phone, name, language, address, accepts_marketing, created_at,
         updated_at, erased_at)
@@ -56,13 +71,32 @@ def list_where(view: Reading, *, since_id: int, words: str, most: int) -> list[C
 def save(tx: Tx, customer: Customer) -> None:
     """Write a customer, new or changed."""
     row = msgspec.structs.asdict(customer)
+    del row["opened_at"]
     row["address"] = _encode(customer.address).decode()
     row["accepts_marketing"] = int(customer.accepts_marketing)
     tx.run(_SAVE, **row)
 
 
+def signed_out_at(view: Reading, customer_id: int) -> int | None:
+    """When a customer signed out everywhere, 0 for never; None: they have no account."""
+    row = view.one(_ACCOUNT, customer_id=customer_id)
+    return row[0] if row else None
+
+
+def open_account(tx: Tx, customer_id: int) -> None:
+    """They sign in from now on."""
+    tx.run(_OPEN, customer_id=customer_id, now=tx.now)
+
+
+def sign_out(tx: Tx, customer_id: int) -> None:
+    """All sessions up to now are over."""
+    tx.run(_SIGN_OUT, customer_id=customer_id, now=tx.now)
+
+
+def close_account(tx: Tx, customer_id: int) -> None:
+    """They do not sign in any more."""
+    tx.run(_CLOSE, customer_id=customer_id)
+
+
 def _customer(row: Row) -> Customer:
-    id_, email, phone, name, language, address, accepts_marketing, created_at, updated_at, erased_at = row
-    return Customer(
-        id_, email, phone, name, language, _address(address), bool(accepts_marketing), created_at, updated_at, erased_at
-    )
+    return Customer(*(*row[:5], _address(row[5]), bool(row[6]), *row[7:]))
