@@ -3,9 +3,9 @@
 from msgspec.structs import replace
 
 from matjar.compose.settings import Settings
-from matjar.compose.welcome import MOST, welcome
-from matjar.domain.shops import Shop
+from matjar.compose.welcome import MOST, welcome, welcome_owners
 from matjar.domain.shops import Settings as ShopSettings
+from matjar.domain.shops import Shop
 
 SETTINGS = Settings()
 FIRST = Shop(1, "tea", "Tea House", "GBP", "GB", "Europe/London", ("en",), ShopSettings(), 0, 0)
@@ -29,3 +29,9 @@ def test_many_shops_are_not_all_told_and_none_is_no_riddle() -> None:
     assert len(welcome(SETTINGS, [FIRST] * 100)) == MOST + 2
     assert welcome(SETTINGS, [])[0] == "http://127.0.0.1:8000/"
     assert welcome(SETTINGS, None) == ["http://127.0.0.1:8000/"]
+
+
+def test_a_shop_that_nobody_owns_is_named_with_its_link() -> None:
+    link = "http://localhost:8003/join/souk/token"
+    assert welcome_owners({"souk": link})[1:] == [f"  souk  {link}"]
+    assert welcome_owners({}) == []

@@ -1,19 +1,27 @@
-"""What `matjar run` says as soon as the shops are open: where they are. A process of its own, gone once it has spoken.
+"""What `matjar run` says as soon as the shops are open: where they are, and how their owners come in.
+
+A process of its own, gone once it has spoken.
 
 In development a shop is at its handle below ``localhost``, which browsers find by themselves (RFC 6761, 6.3).
 """
 
 import asyncio
+from contextlib import suppress
 
+from matjar.compose.identity import invite_owner, of_identity
 from matjar.compose.settings import Settings, read
 from matjar.compose.speech import gettext
 from matjar.compose.wiring import open_storage
 from matjar.core.refusal import Refusal
 from matjar.domain import shops
 from matjar.domain.shops import Shop
+from matjar.storage import keeping
+from matjar.storage.desk import Storage
 
 MOST = 8
 """Shops that are named: more is no welcome."""
+_PAUSES_SECONDS = (0.3, 0.5, 1.0, 2.0, 4.0)
+"""Between tries to reach identity, which starts after the shops are open."""
 
 
 def welcome(settings: Settings, opened: list[Shop] | None) -> list[str]:
@@ -37,6 +45,38 @@ def address_of(settings: Settings, shop: Shop) -> str:
     return f"https://{shop.handle}.{settings.shops_domain}/"
 
 
+def welcome_owners(links: dict[str, str]) -> list[str]:
+    """The lines for shops that nobody owns yet."""
+    width = max(map(len, links), default=0)
+    lines = [f"  {handle:<{width}}  {link}" for handle, link in links.items()]
+    return [gettext("Sign up as the owner, once, within a week:"), *lines] if lines else []
+
+
+async def _invite_owners(settings: Settings, opened: list[Shop]) -> dict[str, str]:
+    """A link for each shop that nobody owns, once identity answers; where it does not, `matjar owner` makes them."""
+    storage = open_storage(settings, of_identity)
+    links = {}
+    try:
+        await _wait_for(storage)
+        for shop in opened[:MOST]:
+            with suppress(Refusal):
+                links[shop.handle] = await invite_owner(storage, settings, shop)
+    except Refusal:
+        return {}
+    finally:
+        await storage.close()
+    return links
+
+
+async def _wait_for(storage: Storage) -> None:
+    """Until identity's writer is there; refuses ``storage.away`` when it does not come."""
+    for pause_seconds in _PAUSES_SECONDS:
+        with suppress(Refusal):
+            return await storage.desk(0).submit(keeping.ask)()
+        await asyncio.sleep(pause_seconds)
+    return await storage.desk(0).submit(keeping.ask)()
+
+
 async def _list(settings: Settings) -> list[Shop] | None:
     storage = open_storage(settings)
     try:
@@ -51,7 +91,10 @@ async def _list(settings: Settings) -> list[Shop] | None:
 def main() -> None:
     """Say it."""
     settings = read()
-    print(*welcome(settings, asyncio.run(_list(settings))), sep="\n")
+    opened = asyncio.run(_list(settings))
+    print(*welcome(settings, opened), sep="\n", flush=True)
+    for line in welcome_owners(asyncio.run(_invite_owners(settings, opened or []))):
+        print(line)
 
 
 if __name__ == "__main__":
