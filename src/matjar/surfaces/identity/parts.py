@@ -1,0 +1,40 @@
+"""What identity is made of; ``compose`` puts it together."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from matjar.core.tx import SYSTEM, Actor
+from matjar.domain.access.ports import Provider
+from matjar.edge.local import Local
+from matjar.edge.passkeys import Passkeys
+from matjar.edge.passwords import Passwords
+from matjar.edge.trust import Trust
+from matjar.edge.visit import Proxies, Visit
+from matjar.storage.desk import Desk, Storage
+
+HOUSE = 0
+"""What is a person's, who may work in several shops, belongs to the house."""
+
+
+class Parts(msgspec.Struct, frozen=True):
+    """The parts of this process."""
+
+    storage: Storage
+    trust: Trust
+    local: Local
+    passkeys: Passkeys
+    passwords: Passwords
+    proxies: Proxies
+    secret: bytes
+    """This surface's own: seals its cookies and its forms."""
+    address: str
+    """Where these pages are: ``https://identity.example.com``. Letters lead here, and passkeys are good here alone."""
+    surfaces: Mapping[str, str]
+    """The surfaces that people are handed to, and where each is. Nobody is sent anywhere else."""
+    provider: Provider | None = None
+    """Another provider, by whose word people may sign in."""
+
+    def desk(self, visit: Visit, actor: Actor = SYSTEM, shop_id: int = HOUSE) -> Desk:
+        """The desk for a visit's business: the house's for what is a person's, a shop's for what is the shop's."""
+        return self.storage.desk(shop_id, actor, visit.request_id)
