@@ -163,6 +163,10 @@ class Catalogue:
             return next((shelf.shop for shelf in self._shelves.values()), None)
         return None
 
+    def shop_by_handle(self, handle: str) -> Shop | None:
+        """The shop of this handle, as addresses for its people name it."""
+        return next((shelf.shop for shelf in self._shelves.values() if shelf.shop.handle == handle), None)
+
     def shelf(self, shop_id: int) -> Shelf:
         """A shop's catalogue; refuses ``catalogue.away`` as long as it was never loaded."""
         shelf = self._shelves.get(shop_id)

@@ -1,0 +1,31 @@
+"""Amounts as people type them: digits of any script, a comma or a point, and nothing that could be meant two ways."""
+
+import re
+
+from matjar.core.money import BAD_AMOUNT, from_text, to_text
+from matjar.edge.forms import in_latin
+
+_SIGNS = str.maketrans({"٫": ".", "٬": ",", "\u00a0": "", "\u202f": "", " ": "", "\u200f": "", "\u200e": ""})
+_GROUPED = re.compile(r"\d{1,3}(,\d{3})+\.\d+")
+_COMMA = re.compile(r"\d+,\d{1,2}")
+
+
+def amount_of(text: str, currency: str) -> int:
+    """So many minor units; refuses ``money.bad_amount``.
+
+    ``1,250.00`` and ``12,50`` are clear; ``1,250`` alone is not, for a dinar has thousandths.
+    """
+    plain = in_latin(text).translate(_SIGNS)
+    if _GROUPED.fullmatch(plain):
+        plain = plain.replace(",", "")
+    elif _COMMA.fullmatch(plain):
+        plain = plain.replace(",", ".")
+    amount_minor = from_text(plain, currency)
+    if amount_minor < 0:
+        raise BAD_AMOUNT(text=text[:32], currency=currency)
+    return amount_minor
+
+
+def typed(amount_minor: int, currency: str) -> str:
+    """An amount as a field has it."""
+    return to_text(amount_minor, currency)

@@ -1,0 +1,107 @@
+"""Paper: packing slips that go into the parcels, and the pick list that somebody walks along the shelves with."""
+
+from urllib.parse import urlencode
+
+import msgspec
+from litestar import Response, get, post
+
+from matjar.core.refusal import Refusal
+from matjar.domain import inventory
+from matjar.domain.access import actions
+from matjar.domain.inventory import Location
+from matjar.domain.orders import LineItem
+from matjar.edge.catalogue import Picture
+from matjar.edge.framework import Ask, visit_of
+from matjar.edge.guarding import Session
+from matjar.edge.pages import go
+from matjar.surfaces.admin import books
+from matjar.surfaces.admin.books import GONE
+from matjar.surfaces.admin.pages.frame import Frame, form_of, number_of_order
+from matjar.surfaces.admin.parts import Parts
+from matjar.surfaces.admin.snapshot import Kept
+
+
+class Pick(msgspec.Struct):
+    """So many of one article to be taken from a location's shelves, and for which orders."""
+
+    line: LineItem
+    picture: Picture | None
+    pieces: int = 0
+    orders: list[str] = []
+
+
+@post("/orders/print", action=actions.ORDERS_READ)
+async def choose(request: Ask, frame: Frame, parts: Parts) -> Response[bytes]:
+    """From the list to what is to be printed of it."""
+    form = await form_of(request, parts)
+    what = "slips" if form.text("what") == "slips" else "pick"
+    return go(frame.url(f"/orders/{what}?" + urlencode([("order", name) for name in form.many("order")])))
+
+
+@get("/orders/slips", action=actions.ORDERS_READ)
+async def slips(
+    request: Ask, frame: Frame, parts: Parts, session: Session, order: list[str] | None = None
+) -> Response[bytes]:
+    """A packing slip for each of these orders: what is still to be sent, or where all is sent, what was."""
+    found = await _found(request, parts, session, order)
+    return frame.page("slips.html", kept=found, back=_back(order), pieces_of=_pieces_of)
+
+
+@get("/orders/pick", action=actions.ORDERS_READ)
+async def pick(
+    request: Ask, frame: Frame, parts: Parts, session: Session, order: list[str] | None = None
+) -> Response[bytes]:
+    """What is to be fetched from where, for these orders together; without any named, for all that wait."""
+    found = await _found(request, parts, session, order)
+    names = await _locations(request, parts, session)
+    return frame.page("pick.html", picks=_picks(parts, frame, found), names=names, kept=found, back=_back(order))
+
+
+async def _found(request: Ask, parts: Parts, session: Session, names: list[str] | None) -> list[Kept]:
+    numbers = tuple(number_of_order(name) for name in names or ())
+    return await books.several(parts, parts.desk(visit_of(request), session), numbers)
+
+
+async def _locations(request: Ask, parts: Parts, session: Session) -> dict[int, str]:
+    """What locations are called; nothing while the database is away."""
+    try:
+        found: list[Location] = await parts.desk(visit_of(request), session).read(inventory.list_locations)
+    except Refusal as refusal:
+        if refusal.kind not in GONE:
+            raise
+        return {}
+    return {location.id: location.name for location in found}
+
+
+def _picks(parts: Parts, frame: Frame, found: list[Kept]) -> dict[int, list[Pick]]:
+    """By location, each article once."""
+    shelf = parts.catalogue.shelf(frame.shop.id)
+    picks: dict[int, dict[int, Pick]] = {}
+    for kept in found:
+        lines = {line.id: line for line in kept.dossier.order.lines}
+        for each in kept.allocations:
+            if not each.open:
+                continue
+            line = lines[each.line_item_id]
+            sold = shelf.variant(line.variant_id)
+            there = picks.setdefault(each.location_id, {})
+            pick = there.setdefault(line.variant_id, Pick(line, sold[0].picture_of(sold[1]) if sold else None, 0, []))
+            pick.pieces += each.open
+            pick.orders.append(kept.dossier.order.name)
+    return {at: sorted(there.values(), key=lambda pick: pick.line.full_title) for at, there in sorted(picks.items())}
+
+
+def _pieces_of(kept: Kept) -> list[tuple[LineItem, int]]:
+    """What goes into the parcel; of an order that has left, what left."""
+    lines = kept.dossier.order.lines
+    waiting = [(line, line.unsent) for line in lines if line.unsent]
+    return waiting or [(line, line.fulfilled) for line in lines if line.fulfilled]
+
+
+def _back(names: list[str] | None) -> str:
+    return f"/orders/{number_name(names[0])}" if names and len(names) == 1 else "/orders?view=unfulfilled"
+
+
+def number_name(name: str) -> str:
+    """An order's name as its address has it."""
+    return name.removeprefix("#") if number_of_order(name) > 0 else ""

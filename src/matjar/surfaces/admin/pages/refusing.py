@@ -1,0 +1,82 @@
+"""Every "no" as a page of the back office. Who is to sign in, or to show that it is them, is led there."""
+
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from litestar import Response
+from msgspec.structs import replace
+
+from matjar.core.refusal import Kind, Refusal, translate
+from matjar.domain.access.model.rights import UNPROVEN
+from matjar.edge import csrf
+from matjar.edge.answers import retry_after, status_of
+from matjar.edge.forms import Form
+from matjar.edge.framework import Answers, Ask, visit_of
+from matjar.edge.languages import catalogue
+from matjar.edge.pages import go
+from matjar.edge.refusing import answers
+from matjar.surfaces.admin.pages import auditing, proving
+from matjar.surfaces.admin.pages.frame import Frame, plain_frame
+from matjar.surfaces.admin.pages.signing import own_path
+from matjar.surfaces.admin.parts import Parts
+
+
+def answers_of(parts: Parts) -> Answers:
+    """What this surface answers with, wherever a "no" comes from."""
+
+    def page(request: Ask, refusal: Refusal) -> Response[Any]:
+        frame = _frame(request, parts)
+        if refusal.kind is Kind.UNPROVEN and frame.shop.handle:
+            return _lead(request, frame, refusal)
+        auditing.write_refused(request, parts, refusal)
+        pause = retry_after(refusal)
+        response = frame.page(
+            "refusal.html",
+            status_of(refusal),
+            kind=refusal.kind.value,
+            code=refusal.code,
+            sentence=translate(refusal, catalogue(frame.language).gettext),
+            again_seconds=pause if refusal.kind in (Kind.AWAY, Kind.BUSY) and request.method == "GET" else None,
+            request_id=visit_of(request).request_id if refusal.kind is Kind.FAULT else "",
+        )
+        if pause is not None:
+            response.headers["retry-after"] = str(pause)
+        return response
+
+    return answers(page)
+
+
+def _frame(request: Ask, parts: Parts) -> Frame:
+    """The frame of a "no": with the menu where somebody is signed in."""
+    plain = plain_frame(request, parts)
+    session = parts.guard.find(request) if plain.shop.handle else None
+    if session is None:
+        return plain
+    return replace(plain, session=session, csrf=csrf.token(parts.secret, session.grant.sid))
+
+
+def _lead(request: Ask, frame: Frame, refusal: Refusal) -> Response[Any]:
+    """To where somebody can prove themselves, and back; a form that was sent waits there."""
+    here = _page_of(request, frame)
+    if refusal.code == UNPROVEN.code and frame.session is not None:
+        ways = tuple(refusal.facts.get("ways", ()))
+        if request.method == "POST" and not request.headers.get("hx-request"):
+            return proving.page(frame, here, frame.path, Form.of(request.scope["form"]), ways=ways)  # type: ignore[typeddict-item]
+        return _go(request, frame.url(f"/prove?{urlencode({'to': here})}"))
+    return _go(request, frame.url(f"/sign-in?{urlencode({'to': here})}" if here != "/" else "/sign-in"))
+
+
+def _go(request: Ask, url: str) -> Response[Any]:
+    """Lead on; a part of a page that a script asked for leads the whole page."""
+    if request.headers.get("hx-request"):
+        return Response(b"", status_code=200, headers={"hx-redirect": url, "cache-control": "no-store"})
+    return go(url)
+
+
+def _page_of(request: Ask, frame: Frame) -> str:
+    """The page that somebody is on, below the shop: what they asked for, or where the form was that they sent."""
+    if request.method in ("GET", "HEAD"):
+        return own_path(quote(frame.path) + (f"?{frame.query}" if frame.query else ""))
+    referrer = urlsplit(request.headers.get("referer", ""))
+    _, ours, below = referrer.path.partition(f"/{frame.shop.handle}/")
+    return own_path(f"/{below}" if ours and referrer.netloc == request.headers.get("host") else "")

@@ -1,0 +1,42 @@
+"""What the back office is made of; ``compose`` puts it together."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from matjar.domain.payments import Gateway
+from matjar.edge.audit import Audit
+from matjar.edge.catalogue import Catalogue
+from matjar.edge.guarding import Guard, Session
+from matjar.edge.local import Local
+from matjar.edge.passkeys import Passkeys
+from matjar.edge.trust import Trust
+from matjar.edge.visit import Proxies, Visit
+from matjar.storage.desk import Desk, Storage
+from matjar.surfaces.admin.snapshot import Snapshots
+from matjar.surfaces.admin.tallies import Tallying
+
+
+class Parts(msgspec.Struct, frozen=True):
+    """The parts of this process."""
+
+    storage: Storage
+    gateways: Mapping[str, Gateway]
+    catalogue: Catalogue
+    snapshots: Snapshots
+    tallying: Tallying
+    trust: Trust
+    guard: Guard
+    local: Local
+    passkeys: Passkeys
+    audit: Audit
+    proxies: Proxies
+    media_folder: str
+    identity_url: str
+    secret: bytes
+    """This surface's own: what forms and challenges are sealed with."""
+    scheme: str = "http"
+
+    def desk(self, visit: Visit, session: Session) -> Desk:
+        """The desk for what somebody does in a visit."""
+        return self.storage.desk(visit.shop.id, session.actor(visit.address), visit.request_id)
