@@ -1,16 +1,20 @@
 """What a surface goes by: the bundles that it keeps, its own key, and the time. All of it is on its own disk."""
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matjar.core.clock import monotonic_seconds, now_ms
 from matjar.core.ids import mint_token
+from matjar.core.proof import Method
 from matjar.core.refusal import Refusal
-from matjar.domain.access import Method
 from matjar.edge.keyring import Keyring, find_root
-from matjar.edge.people import People
 from matjar.edge.sessions import Grant, lasts_ms, mint
 from matjar.resilience.bundles import Jwk, Kept, Moment, Ring, Shelf
+
+if TYPE_CHECKING:
+    from matjar.edge.people import People
 
 
 def moment() -> Moment:
@@ -21,16 +25,20 @@ def moment() -> Moment:
 class Trust:
     """One surface's. It starts with nobody there: with what it kept, and a key of its own."""
 
-    def __init__(
-        self, home: Path, surface: str, root: Jwk | None = None, clock: Callable[[], Moment] = moment
-    ) -> None:
+    def __init__(self, home: Path, surface: str, root: Jwk | None = None, clock: Callable[[], Moment] = moment) -> None:
         """``root`` is the root's public half, pinned by a setting; without one it is found in the home folder."""
         self._home = home
         self.clock = clock
         self.surface = surface
         self.kept = Kept(Shelf(home / surface / "bundles"), Ring(root or find_root(home)))
         self.keyring = Keyring(home, surface, self.kept.ring)
-        self.people = People(self.kept)
+
+    @cached_property
+    def people(self) -> "People":
+        """Who works in which shop; a surface of customers knows nobody of them, and loads nothing for it."""
+        from matjar.edge.people import People  # noqa: PLC0415
+
+        return People(self.kept)
 
     def load(self) -> list[Refusal]:
         """Take in what was kept; what is not good any more is told."""
@@ -55,11 +63,9 @@ class Trust:
 
     def begin(self, *, person_id: int, shop_id: int, method: Method, surface: str = "", passkey_at: int = 0) -> Grant:
         """A session that begins now, at this surface or, where identity begins it, at another."""
-        now = self.now()
-        return Grant(
-            mint_token(), person_id, shop_id, surface or self.surface, method, now, now + lasts_ms(method),
-            self.age_ms(), passkey_at,
-        )  # fmt: skip
+        now, where = self.now(), surface or self.surface
+        ends_at = now + lasts_ms(where, method)
+        return Grant(mint_token(), person_id, shop_id, where, method, now, ends_at, self.age_ms(), passkey_at)
 
     def sign(self, grant: Grant) -> str:
         """The grant as a cookie's value, by this surface's key."""

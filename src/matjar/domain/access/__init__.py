@@ -5,6 +5,7 @@ ageing only takes rights away.
 """
 
 from matjar.core.action import Action, Class
+from matjar.core.proof import Method, Proof
 from matjar.domain.access.model import actions
 from matjar.domain.access.model.accounts import Account, Credentials, Letter, OutsideAccount, Purpose
 from matjar.domain.access.model.audit import Entry
@@ -20,7 +21,7 @@ from matjar.domain.access.model.people import (
     Role,
     Token,
 )
-from matjar.domain.access.model.rights import Allowed, Method, NeedsProof, Proof, Reason, Refused, Verdict, Way
+from matjar.domain.access.model.rights import Allowed, NeedsProof, Reason, Refused, Verdict, Way
 from matjar.domain.access.model.sessions import Revocation, Revoked, Session
 from matjar.domain.access.model.staff import Colleague, Employed, EnrolledDevice, Invitation, MadeToken, Workplace
 from matjar.domain.access.operations.entering import accept, begin_shop, describe_shop, open_account

@@ -1,4 +1,4 @@
-"""Rights: how people prove themselves, and what the answer may be."""
+"""Rights: what the table may answer, how people can prove themselves, and the words for no."""
 
 from enum import StrEnum
 
@@ -22,18 +22,6 @@ ON_REQUEST = declare(
 )
 
 
-class Method(StrEnum):
-    """How somebody proved who they are when their session began."""
-
-    PASSKEY = "passkey"
-    PASSWORD = "password"  # noqa: S105 - a word for it, not one
-    """With a one-time code of their second factor."""
-    EMAIL_CODE = "email_code"
-    BREAK_GLASS = "break_glass"
-    OUTSIDE = "outside"
-    """By another provider's word (OpenID Connect)."""
-
-
 class Way(StrEnum):
     """How somebody can prove themselves now."""
 
@@ -41,24 +29,6 @@ class Way(StrEnum):
     BREAK_GLASS = "break_glass"
     APPROVAL = "approval"
     """A manager's PIN or passkey at the till."""
-
-
-class Proof(msgspec.Struct, frozen=True):
-    """What somebody has shown of themselves. Moments are milliseconds UTC, 0 where it never happened."""
-
-    method: Method
-    began_at: int
-    began_age_ms: int | None
-    """How old the heartbeat was when the session began; None: never heard."""
-    passkey_at: int = 0
-    """When they last used their passkey."""
-    approved_at: int = 0
-    """When a manager last gave their word at this till."""
-
-    @property
-    def break_glass(self) -> bool:
-        """Whether the session was opened by a printed code."""
-        return self.method is Method.BREAK_GLASS
 
 
 class Reason(StrEnum):

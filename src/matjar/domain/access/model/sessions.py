@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from matjar.domain.access.model.rights import Method
+from matjar.core.proof import Method
 
 
 class Session(msgspec.Struct, frozen=True):

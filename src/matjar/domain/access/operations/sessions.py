@@ -4,13 +4,13 @@ import msgspec
 
 from matjar.core.clock import DAY
 from matjar.core.limits import STAFF_SESSION_MS
+from matjar.core.proof import Method
 from matjar.core.tx import Tx
 from matjar.domain.access import events
 from matjar.domain.access.model import accounts
 from matjar.domain.access.model import staff as nouns
 from matjar.domain.access.model.accounts import Person
 from matjar.domain.access.model.mails import Template
-from matjar.domain.access.model.rights import Method
 from matjar.domain.access.model.sessions import Revocation, Revoked, Session
 from matjar.domain.access.operations.acting import find_me, load_person, post, save
 from matjar.domain.access.store import audit, people, sessions

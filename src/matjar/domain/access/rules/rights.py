@@ -6,8 +6,9 @@ Every bound counts as still within. Ageing only takes rights away: no cell allow
 
 from matjar.core.action import Action, Class
 from matjar.core.clock import DAY, HOUR, MINUTE
+from matjar.core.proof import Proof
 from matjar.domain.access.model.people import OWNER, Role
-from matjar.domain.access.model.rights import Allowed, NeedsProof, Proof, Reason, Refused, Verdict, Way
+from matjar.domain.access.model.rights import Allowed, NeedsProof, Reason, Refused, Verdict, Way
 
 JUST_NOW_MS = 5 * MINUTE
 """A passkey, or a manager's word, that stands for what is done with it."""

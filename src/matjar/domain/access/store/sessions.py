@@ -1,7 +1,7 @@
 """Where people are signed in, rows of the house; and what is revoked, rows of whoever revoked it."""
 
+from matjar.core.proof import Method
 from matjar.core.tx import Reading, Row, Tx
-from matjar.domain.access.model.rights import Method
 from matjar.domain.access.model.sessions import Revocation, Revoked, Session
 
 _ADD = """
