@@ -9,6 +9,8 @@ from matjar.domain.shops import Shop
 from matjar.edge.door import App, Cached, Door, Scope
 from matjar.edge.framework import application
 from matjar.edge.health import Check, health_routes
+from matjar.edge.sharing import bundle_routes
+from matjar.resilience.bundles import ACCESS
 from matjar.resilience.shedding import Door as Shedding
 from matjar.resilience.shedding import Weight
 from matjar.surfaces.identity.frame import LANGUAGES
@@ -30,7 +32,7 @@ _HEARTBEAT_MS = 5 * MINUTE
 def make(parts: Parts, carrier: Carrier) -> App:
     """The surface as an ASGI application."""
     health = health_routes("identity", _checks(parts, carrier), lambda: True, WITHOUT)
-    app = application([PAGES, health], parts, answers_to=answers_of(parts), guards=[Guard(parts)])
+    app = application([PAGES, health, bundle_routes(parts.trust, (ACCESS,))], parts, answers_to=answers_of(parts), guards=[Guard(parts)])
     return Door(
         cast(App, app),
         surface="identity",

@@ -118,7 +118,7 @@ class Guard:
             return NeedsProof((Way.PASSKEY,))
         age_ms = self._parts.trust.age_ms()
         verdict = access.may(action, age_ms=age_ms, lease_age_ms=None, proof=grant.proof, now=now)
-        first = action is actions.SELF_FACTORS and not here.account.passkeys
+        first = action == actions.SELF_FACTORS and not here.account.passkeys
         if isinstance(verdict, NeedsProof) and first and access.is_fresh(grant.began_at, _JUST_NOW_MS, now):
             return Allowed()
         return verdict
