@@ -31,6 +31,7 @@ from matjar.domain.access import (
     may,
 )
 from matjar.domain.access.model import rights
+from matjar.edge.declaring import action_of
 from matjar.edge.sessions import REVOKED, Grant, Sessions, cookie_name
 from matjar.edge.trust import Trust
 
@@ -86,9 +87,7 @@ class Guard:
 
     def __call__(self, connection: Connection, handler: BaseRouteHandler) -> None:
         """Let somebody through, or refuse; Litestar asks before each route."""
-        action: Action | None = handler.opt.get("action")
-        if action is None:
-            raise rights.NOT_YOURS()
+        action = action_of(handler)
         if action.class_ is not Class.C0:
             connection.scope["signed_in"] = self.check(connection, action)  # type: ignore[typeddict-unknown-key]
 

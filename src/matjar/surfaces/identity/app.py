@@ -31,8 +31,10 @@ _HEARTBEAT_MS = 5 * MINUTE
 
 def make(parts: Parts, carrier: Carrier) -> App:
     """The surface as an ASGI application."""
-    health = health_routes("identity", _checks(parts, carrier), lambda: True, WITHOUT)
-    app = application([PAGES, health, bundle_routes(parts.trust, (ACCESS,))], parts, answers_to=answers_of(parts), guards=[Guard(parts)])
+    trust = parts.trust
+    health = health_routes("identity", _checks(parts, carrier), lambda: True, WITHOUT, trust.age_ms)
+    routes = [PAGES, health, bundle_routes(trust, (ACCESS,))]
+    app = application(routes, parts, answers_to=answers_of(parts), guards=[Guard(parts)])
     return Door(
         cast(App, app),
         surface="identity",

@@ -16,6 +16,7 @@ from matjar.core.tx import Actor, Reading
 from matjar.domain import access
 from matjar.domain.access import Account, Action, Allowed, Employed, NeedsProof, Role, Verdict, Way, Workplace, actions
 from matjar.domain.access.model import rights
+from matjar.edge.declaring import action_of
 from matjar.edge.framework import NOT_HERE, Ask
 from matjar.edge.guarding import refuse
 from matjar.edge.sessions import REVOKED, Grant, Sessions, cookie_name
@@ -61,7 +62,7 @@ class Guard:
     async def __call__(self, connection: Connection, handler: BaseRouteHandler) -> None:
         """Let somebody through, or refuse. On pages that are open to all, know who is signed in, if anybody is."""
         scope: dict[str, Any] = connection.scope  # type: ignore[assignment]
-        action: Action = handler.opt["action"]
+        action = action_of(handler)
         if action.class_ is access.Class.C0:
             scope["here"] = await self._find(connection) if "cookie" in connection.headers else None
             return
