@@ -16,7 +16,7 @@ from matjar.edge.catalogue.documents import (
 )
 from matjar.edge.catalogue.follower import Follower
 from matjar.edge.catalogue.lookups import AWAY, Wanted
-from matjar.edge.catalogue.memory import Catalogue, Page, Shelf
+from matjar.edge.catalogue.memory import Catalogue, Page, Said, Shelf
 
 __all__ = [
     "AWAY",
@@ -27,6 +27,7 @@ __all__ = [
     "Page",
     "Picture",
     "ProductDocument",
+    "Said",
     "Shelf",
     "ShopDocument",
     "VariantDocument",

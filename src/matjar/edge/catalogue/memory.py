@@ -9,7 +9,13 @@ from typing import NamedTuple
 from matjar.core.limits import CATALOGUE_DOCUMENTS, CATALOGUE_LISTS, PAGE_ROWS
 from matjar.core.refusal import Refusal
 from matjar.domain.shops import Shop
-from matjar.edge.catalogue.documents import CollectionDocument, ProductDocument, ShopDocument, VariantDocument
+from matjar.edge.catalogue.documents import (
+    CollectionDocument,
+    Picture,
+    ProductDocument,
+    ShopDocument,
+    VariantDocument,
+)
 from matjar.edge.catalogue.file import Batch, CatalogueFile, Cursor
 from matjar.edge.catalogue.lookups import AWAY, Lookups, Wanted
 
@@ -23,6 +29,14 @@ class Page(NamedTuple):
 
     products: tuple[ProductDocument, ...]
     total: int
+
+
+class Said(NamedTuple):
+    """An article in a reader's words: its title, what was chosen of it, and its picture."""
+
+    title: str
+    choice: str
+    picture: Picture | None
 
 
 class Shelf:
@@ -67,6 +81,17 @@ class Shelf:
         if product is None:
             return None
         return next(((product, variant) for variant in product.variants if variant.id == variant_id), None)
+
+    def said(self, variant_id: int, language: str) -> Said | None:
+        """What an article is called in a language, and how it looks; None where it is not on sale any more."""
+        found = self.variant(variant_id)
+        if found is None:
+            return None
+        product, variant = found
+        words = product.in_language(language)
+        choices = variant.choices if len(product.variants) > 1 else ()
+        choice = " · ".join(words.options.get(each, each) for each in choices)
+        return Said(words.title, choice, product.picture_of(variant))
 
     def collections(self) -> tuple[CollectionDocument, ...]:
         """All collections, the oldest first."""

@@ -28,7 +28,9 @@ TRUSTED_TYPES = "; require-trusted-types-for 'script'; trusted-types 'none'"
 STATIC = StaticFiles(
     PACKAGE,
     {
-        "identity.css": ("look/tokens.css", "look/base.css", "look/parts.css", "frame.css", "parts.css", "print.css"),
+        "identity.css": (
+            "look/tokens.css", "look/base.css", "look/head.css", "look/parts.css", "frame.css", "parts.css", "print.css",
+        ),
         "identity.js": ("look/passkeys.js", "identity.js"),
     },
 )

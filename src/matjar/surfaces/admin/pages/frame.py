@@ -34,10 +34,11 @@ STATIC = StaticFiles(
     PACKAGE,
     {
         "admin.css": (
-            "look/tokens.css", "look/base.css", "look/parts.css", "frame.css", "lists.css", "sheets.css", "print.css",
+            "look/tokens.css", "look/base.css", "look/head.css", "look/parts.css", "frame.css", "lists.css", "sheets.css", "print.css",
         ),
         "admin.js": ("admin.js",),
         "passkey.js": ("look/passkeys.js",),
+        "matjar.svg": ("matjar.svg",),
         "htmx.js": ("vendor/htmx.min.js",),
     },
     at="/-",
@@ -75,6 +76,11 @@ class Frame(msgspec.Struct, frozen=True):
     def reader(self) -> Reader:
         """Who reads it."""
         return Reader.of(self.shop, self.language)
+
+    @property
+    def name(self) -> str:
+        """What the shop calls itself in this language."""
+        return self.shop.settings.names.get(self.language, self.shop.name)
 
     @property
     def other(self) -> tuple[str, str]:

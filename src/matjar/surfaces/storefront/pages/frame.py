@@ -20,10 +20,12 @@ BROWSING = "public, max-age=0, must-revalidate"
 STATIC = StaticFiles(
     PACKAGE,
     {
-        "shop.css": ("look/tokens.css", "look/base.css", "look/parts.css", "parts.css", "goods.css", "buying.css"),
+        "shop.css": (
+            "look/tokens.css", "look/base.css", "look/head.css", "look/parts.css", "parts.css", "goods.css", "buying.css",
+        ),
         "shop.js": ("shop.js",),
     },
-)
+)  # fmt: skip
 
 
 class Other(msgspec.Struct, frozen=True):

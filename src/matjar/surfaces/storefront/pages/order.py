@@ -13,7 +13,6 @@ from matjar.edge.framework import Ask, visit_of
 from matjar.edge.pages import own
 from matjar.edge.tokens import BAD_LINK
 from matjar.surfaces.storefront.pages.frame import Frame, routes
-from matjar.surfaces.storefront.pages.rows import said
 from matjar.surfaces.storefront.parts import Parts
 
 
@@ -65,7 +64,7 @@ def _rows(frame: Frame, parts: Parts, dossier: Dossier) -> tuple[OrderRow, ...]:
     shelf = parts.catalogue.shelf(frame.shop.id)
     rows = []
     for line in dossier.order.lines:
-        goods = said(shelf.variant(line.variant_id), frame.language) or (line.title, line.variant_title, None)
+        goods = shelf.said(line.variant_id, frame.language) or (line.title, line.variant_title, None)
         rows.append(OrderRow(line, *goods))
     return tuple(rows)
 

@@ -20,7 +20,6 @@ from matjar.surfaces.storefront.pages import cookies
 from matjar.surfaces.storefront.pages.cart import take_out
 from matjar.surfaces.storefront.pages.details import Filled
 from matjar.surfaces.storefront.pages.frame import Frame, routes
-from matjar.surfaces.storefront.pages.rows import said
 from matjar.surfaces.storefront.pages.sheet import Sheet, sheet
 from matjar.surfaces.storefront.pages.telling import OPEN, hash_of, opened
 from matjar.surfaces.storefront.parts import Parts
@@ -130,5 +129,5 @@ def _title(state: Sheet, title: str) -> str:
     """The article that a refusal names, as the reader's page calls it."""
     shelf, language = state.parts.catalogue.shelf(state.frame.shop.id), state.frame.language
     line = next((line for line in state.checkout.sums.lines if line.title == title), None)
-    words = said(shelf.variant(line.variant_id), language) if line else None
+    words = shelf.said(line.variant_id, language) if line else None
     return words[0] if words else title

@@ -68,15 +68,3 @@ def row_of(found: tuple[ProductDocument, VariantDocument] | None, line: Line, la
         price_minor=variant.price_minor,
         left=None if variant.continue_selling or variant.available is None else max(variant.available, 0),
     )
-
-
-def said(
-    found: tuple[ProductDocument, VariantDocument] | None, language: str
-) -> tuple[str, str, Picture | None] | None:
-    """What an article is called in a language, with what was chosen of it, and its picture; None where it is gone."""
-    if found is None:
-        return None
-    product, variant = found
-    words = product.in_language(language)
-    choices = variant.choices if len(product.variants) > 1 else ()
-    return words.title, " · ".join(words.options.get(each, each) for each in choices), product.picture_of(variant)

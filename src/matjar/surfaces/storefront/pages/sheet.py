@@ -14,7 +14,6 @@ from matjar.edge.pages import own
 from matjar.edge.regions import REGIONS, WITHOUT_POST_CODES
 from matjar.surfaces.storefront.pages.details import Filled
 from matjar.surfaces.storefront.pages.frame import Frame
-from matjar.surfaces.storefront.pages.rows import said
 from matjar.surfaces.storefront.parts import Parts
 from matjar.surfaces.storefront.views import taxes
 
@@ -113,7 +112,7 @@ def items_of(frame: Frame, parts: Parts, sums: Sums) -> tuple[ItemRow, ...]:
     shelf = parts.catalogue.shelf(frame.shop.id)
     rows = []
     for line in sums.lines:
-        words = said(shelf.variant(line.variant_id), frame.language) or (line.title, line.variant_title, None)
+        words = shelf.said(line.variant_id, frame.language) or (line.title, line.variant_title, None)
         rows.append(ItemRow(*words, line.quantity, line.subtotal_minor))
     return tuple(rows)
 

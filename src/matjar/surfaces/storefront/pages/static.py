@@ -8,6 +8,7 @@ from matjar.edge.framework import Ask
 from matjar.surfaces.storefront.pages.frame import STATIC
 from matjar.surfaces.storefront.parts import Parts
 
+
 @get("/static/{name:str}")
 async def static_file(request: Ask, name: str) -> Response[bytes]:
     """A stylesheet or script under its hashed name, or ``accent-rrggbb.css``."""
