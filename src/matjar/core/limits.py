@@ -152,7 +152,7 @@ PRINTED_CODES = 10
 INVITATION_MS = 7 * DAY
 """How long a link into a shop is good: over a weekend and a few days off."""
 
-RESET_MS = HOUR
+RESET_MS = 30 * MINUTE
 """How long a link that sets a new password is good: whoever asked for it is waiting for it."""
 
 CONFIRM_MS = DAY
