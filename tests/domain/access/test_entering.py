@@ -34,6 +34,8 @@ def test_an_invitation_is_for_the_address_that_it_went_to(house: House, owner: i
     access.invite(house.at(SHOP, owner), **invited)
     other = house.open_shop(OTHER)
     assert refused(access.accept, house.at(SHOP, other), token="for-huda") == "access.not_for_you"
+    opened = {"of_shop_id": SHOP, "token": "for-huda", "email": "x@example.com", "name": "X", "language": "en"}
+    assert refused(access.open_account, house.home(), **opened) == "access.not_for_you"
     huda = house.enter(SHOP, "for-huda", "huda@example.com")
     assert access.load_account(house.home(), person_id=huda).email_confirmed_at == house.now
     assert refused(access.accept, house.at(SHOP, huda), token="for-huda") == "access.no_invitation"
@@ -66,5 +68,7 @@ def test_an_address_is_one_person_s(house: House, owner: int) -> None:
     taken = access.load_account(house.home(), person_id=owner).email
     access.invite(house.at(SHOP, owner), email="new@example.com", role_id="cashier", token="new", language="en")
     new = {"of_shop_id": SHOP, "token": "new", "name": "New", "language": "en"}
-    assert refused(access.open_account, house.home(), **new, email=taken.upper()) == "access.email_taken"
     assert refused(access.open_account, house.home(), **new, email="nobody") == "access.bad_email"
+    access.begin_shop(house.at(OTHER), handle="other", name="Other", language="en", token="other")
+    again = {"of_shop_id": OTHER, "token": "other", "name": "New", "language": "en"}
+    assert refused(access.open_account, house.home(), **again, email=taken.upper()) == "access.email_taken"

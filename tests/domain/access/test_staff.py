@@ -59,6 +59,9 @@ def test_nobody_takes_what_they_do_not_hold(house: House, owner: int) -> None:
     for verb in (access.suspend, access.resume, access.remove, access.sign_out_member):
         for person in (owner, manager):
             assert refused(verb, house.at(SHOP, keeper), person_id=person) == "access.beyond_yours"
+    waiting = access.invite(house.at(SHOP, owner), email="c@example.com", role_id="manager", token="c", language="en")
+    withdraw = {"invitation_id": waiting.id}
+    assert refused(access.withdraw_invitation, house.at(SHOP, keeper), **withdraw) == "access.beyond_yours"
 
 
 @pytest.mark.parametrize("role_id", ["manager", "fulfilment", "cashier", "developer"])

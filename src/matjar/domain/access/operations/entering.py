@@ -45,12 +45,13 @@ def open_account(
     """Make a person of somebody who holds an invitation into a shop; tells their id. An account alone opens nothing.
 
     ``password_hash`` is argon2id's, made at the edge; empty: they will sign in by passkey. Refuses
-    ``access.no_invitation``, ``access.email_taken``.
+    ``access.no_invitation``, ``access.not_for_you``, ``access.email_taken``.
     """
     invitation = staff.find_invitation_of(tx, of_shop_id, hash_token(token))
     if invitation is None:
         raise nouns.NO_INVITATION()
     email = fold_email(email)
+    _check_addressee(invitation, email)
     if people.find_by_email(tx, email) is not None:
         raise accounts.EMAIL_TAKEN(email=email).at("email")
     confirmed_at = tx.now if invitation.email == email else None
@@ -72,8 +73,7 @@ def accept(tx: Tx, *, token: str) -> str:
         raise nouns.NO_INVITATION()
     person_id = tx.actor.person_id
     email, language = _guest(tx, person_id)
-    if invitation.email not in {"", email}:
-        raise nouns.NOT_FOR_YOU(email=hint_of(invitation.email))
+    _check_addressee(invitation, email)
     if staff.find_colleague(tx, person_id) is not None:
         raise nouns.ALREADY_MEMBER(email=email)
     if staff.count_members(tx) >= MEMBERS_PER_SHOP:
@@ -85,6 +85,11 @@ def accept(tx: Tx, *, token: str) -> str:
     tx.emit(events.AccessChanged())
     post_to(tx, Template.WELCOME, email, language, person_id, facts={**facts_of_shop(tx), "role": role.name})
     return role.id
+
+
+def _check_addressee(invitation: Invitation, email: str) -> None:
+    if invitation.email not in {"", email}:
+        raise nouns.NOT_FOR_YOU(email=hint_of(invitation.email)).at("email")
 
 
 def _guest(tx: Tx, person_id: int) -> tuple[str, str]:

@@ -48,9 +48,12 @@ def invite(tx: Tx, *, email: str, role_id: str, token: str, language: str) -> In
 
 def withdraw_invitation(tx: Tx, *, invitation_id: int) -> None:
     """The link opens nothing any more. Refuses ``access.no_invitation``."""
-    require(tx, actions.STAFF_WRITE)
-    if not staff.end_invitation(tx, invitation_id):
+    mine = require(tx, actions.STAFF_WRITE)
+    invitations = {each.id: each for each in staff.list_invitations(tx, INVITATIONS_PER_SHOP)}
+    if invitation_id not in invitations:
         raise nouns.NO_INVITATION()
+    _check_reach(mine, load_role(tx, role_id=invitations[invitation_id].role_id))
+    staff.end_invitation(tx, invitation_id)
     audit.note(tx, "invitation_withdrawn", subject=invitation_id)
 
 

@@ -218,9 +218,9 @@ def list_invitations(view: Reading, most: int) -> list[Invitation]:
     return [Invitation(*row) for row in view.all(_INVITATIONS, now=view.now, most=most)]
 
 
-def end_invitation(tx: Tx, invitation_id: int) -> bool:
-    """It is not good any more; False: there is none."""
-    return tx.changed(_END_INVITATION, id=invitation_id) > 0
+def end_invitation(tx: Tx, invitation_id: int) -> None:
+    """It is not good any more."""
+    tx.run(_END_INVITATION, id=invitation_id)
 
 
 def _invitation(row: Row | None) -> Invitation | None:
