@@ -52,8 +52,10 @@ _GOODS_AT = """
     JOIN inventory_items i ON i.shop_id = :shop_id AND i.id = v.inventory_item_id
     LEFT JOIN inventory_levels l ON l.shop_id = :shop_id AND l.inventory_item_id = i.id AND l.location_id = :location_id
     WHERE v.shop_id = :shop_id AND v.id > :after_id AND p.status <> 'archived'
-        AND (:words = '' OR LOWER(p.title) LIKE :words ESCAPE '!' OR LOWER(v.title) LIKE :words ESCAPE '!'
-            OR LOWER(v.sku) LIKE :words ESCAPE '!' OR v.barcode = :exactly)
+        AND (:words = '' OR LOWER(p.title || ' ' || v.title || ' ' || v.sku) LIKE :words ESCAPE '!'
+            OR v.barcode = :exactly OR EXISTS (
+            SELECT 1 FROM translations t WHERE t.shop_id = :shop_id AND t.owner_type = 'product' AND t.owner_id = p.id
+                AND t.field = 'title' AND LOWER(t.value) LIKE :words ESCAPE '!'))
         AND (i.tracked = 1 AND COALESCE(l.on_hand - l.committed - l.reserved, 0) <= :at_most OR :at_most < 0)
     ORDER BY v.id LIMIT :most
 """.replace("[lapsed]", _LAPSED)

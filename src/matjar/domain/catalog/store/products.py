@@ -24,7 +24,10 @@ _LISTED = """
         AND (:vendor = '' OR vendor = :vendor) AND (:product_type = '' OR product_type = :product_type)
         AND (:word = '' OR LOWER(title) LIKE :word OR LOWER(tags) LIKE :word OR EXISTS (
             SELECT 1 FROM variants v
-            WHERE v.shop_id = :shop_id AND v.product_id = products.id AND LOWER(v.sku) LIKE :word))
+            WHERE v.shop_id = :shop_id AND v.product_id = products.id AND LOWER(v.sku) LIKE :word)
+            OR EXISTS (
+            SELECT 1 FROM translations t WHERE t.shop_id = :shop_id AND t.owner_type = 'product'
+                AND t.owner_id = products.id AND t.field = 'title' AND LOWER(t.value) LIKE :word))
         AND (:collection_id = 0 OR EXISTS (
             SELECT 1 FROM collects c
             WHERE c.shop_id = :shop_id AND c.collection_id = :collection_id AND c.product_id = products.id))

@@ -34,7 +34,8 @@ STATIC = StaticFiles(
     PACKAGE,
     {
         "admin.css": (
-            "look/tokens.css", "look/base.css", "look/head.css", "look/parts.css", "frame.css", "lists.css", "sheets.css", "print.css",
+            "look/tokens.css", "look/base.css", "look/head.css", "look/parts.css",
+            "frame.css", "lists.css", "sheets.css", "print.css",
         ),
         "admin.js": ("admin.js",),
         "passkey.js": ("look/passkeys.js",),

@@ -22,9 +22,11 @@ from matjar.surfaces.admin.snapshot import Kept
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A line, with its picture where the article is still sold."""
+    """A line, in the reader's words and with its picture where the article is still sold."""
 
     line: LineItem
+    title: str
+    choice: str
     picture: Picture | None
 
 
@@ -109,8 +111,8 @@ def rows_of(parts: Parts, frame: Frame, order: Order) -> tuple[Row, ...]:
     shelf = parts.catalogue.shelf(frame.shop.id)
     rows = []
     for line in order.lines:
-        found = shelf.variant(line.variant_id)
-        rows.append(Row(line, found[0].picture_of(found[1]) if found else None))
+        words = shelf.said(line.variant_id, frame.language) or (line.title, line.variant_title, None)
+        rows.append(Row(line, *words))
     return tuple(rows)
 
 

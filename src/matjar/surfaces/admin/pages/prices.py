@@ -8,7 +8,7 @@ from matjar.core.refusal import Kind, Refusal, translate
 from matjar.domain import catalog
 from matjar.domain.access import actions
 from matjar.domain.catalog import Product, Variant
-from matjar.edge.catalogue import Picture
+from matjar.edge.catalogue import Said
 from matjar.edge.forms import Form, in_latin, number_of
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.guarding import Session
@@ -72,18 +72,19 @@ async def _page(
     )
     return frame.page(
         "prices.html", 422 if errors else 200, products=found[:ROWS], more=len(found) > ROWS, words=words, after=after,
-        errors=errors, form=form, row=number_of(form.text("row")), typed=typed, pictures=_pictures(parts, frame, found),
+        errors=errors, form=form, row=number_of(form.text("row")), typed=typed, said=_said(parts, frame, found),
     )  # fmt: skip
 
 
-def _pictures(parts: Parts, frame: Frame, found: list[Product]) -> dict[int, Picture | None]:
+def _said(parts: Parts, frame: Frame, found: list[Product]) -> dict[int, Said]:
+    """What each variant is called in the reader's language; what is not on sale, as its maker called it."""
     shelf = parts.catalogue.shelf(frame.shop.id)
-    pictures: dict[int, Picture | None] = {}
-    for product in found:
-        shown = shelf.product_by_id(product.id)
-        known = {variant.id: shown.picture_of(variant) for variant in shown.variants} if shown else {}
-        pictures |= {variant.id: known.get(variant.id) for variant in product.variants}
-    return pictures
+    return {
+        variant.id: shelf.said(variant.id, frame.language)
+        or Said(product.title, variant.title if len(product.variants) > 1 else "", None)
+        for product in found
+        for variant in product.variants
+    }
 
 
 def _read(form: Form, name: str, currency: str, errors: dict[str, str], frame: Frame) -> int:

@@ -1,5 +1,6 @@
 """Paper: packing slips that go into the parcels, and the pick list that somebody walks along the shelves with."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 import msgspec
@@ -9,14 +10,13 @@ from matjar.core.refusal import Refusal
 from matjar.domain import inventory
 from matjar.domain.access import actions
 from matjar.domain.inventory import Location
-from matjar.domain.orders import LineItem
-from matjar.edge.catalogue import Picture
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.guarding import Session
 from matjar.edge.pages import go
 from matjar.surfaces.admin import books
 from matjar.surfaces.admin.books import GONE
 from matjar.surfaces.admin.pages.frame import Frame, form_of, number_of_order
+from matjar.surfaces.admin.pages.order import Row, rows_of
 from matjar.surfaces.admin.parts import Parts
 from matjar.surfaces.admin.snapshot import Kept
 
@@ -24,8 +24,7 @@ from matjar.surfaces.admin.snapshot import Kept
 class Pick(msgspec.Struct):
     """So many of one article to be taken from a location's shelves, and for which orders."""
 
-    line: LineItem
-    picture: Picture | None
+    row: Row
     pieces: int = 0
     orders: list[str] = []
 
@@ -44,7 +43,7 @@ async def slips(
 ) -> Response[bytes]:
     """A packing slip for each of these orders: what is still to be sent, or where all is sent, what was."""
     found = await _found(request, parts, session, order)
-    return frame.page("slips.html", kept=found, back=_back(order), pieces_of=_pieces_of)
+    return frame.page("slips.html", kept=found, back=_back(order), pieces_of=partial(_pieces_of, parts, frame))
 
 
 @get("/orders/pick", action=actions.ORDERS_READ)
@@ -75,27 +74,23 @@ async def _locations(request: Ask, parts: Parts, session: Session) -> dict[int, 
 
 def _picks(parts: Parts, frame: Frame, found: list[Kept]) -> dict[int, list[Pick]]:
     """By location, each article once."""
-    shelf = parts.catalogue.shelf(frame.shop.id)
     picks: dict[int, dict[int, Pick]] = {}
     for kept in found:
-        lines = {line.id: line for line in kept.dossier.order.lines}
+        rows = {row.line.id: row for row in rows_of(parts, frame, kept.dossier.order)}
         for each in kept.allocations:
-            if not each.open:
-                continue
-            line = lines[each.line_item_id]
-            sold = shelf.variant(line.variant_id)
-            there = picks.setdefault(each.location_id, {})
-            pick = there.setdefault(line.variant_id, Pick(line, sold[0].picture_of(sold[1]) if sold else None, 0, []))
-            pick.pieces += each.open
-            pick.orders.append(kept.dossier.order.name)
-    return {at: sorted(there.values(), key=lambda pick: pick.line.full_title) for at, there in sorted(picks.items())}
+            if each.open:
+                row = rows[each.line_item_id]
+                pick = picks.setdefault(each.location_id, {}).setdefault(row.line.variant_id, Pick(row, 0, []))
+                pick.pieces += each.open
+                pick.orders.append(kept.dossier.order.name)
+    return {at: sorted(there.values(), key=lambda pick: pick.row.title) for at, there in sorted(picks.items())}
 
 
-def _pieces_of(kept: Kept) -> list[tuple[LineItem, int]]:
+def _pieces_of(parts: Parts, frame: Frame, kept: Kept) -> list[tuple[Row, int]]:
     """What goes into the parcel; of an order that has left, what left."""
-    lines = kept.dossier.order.lines
-    waiting = [(line, line.unsent) for line in lines if line.unsent]
-    return waiting or [(line, line.fulfilled) for line in lines if line.fulfilled]
+    rows = rows_of(parts, frame, kept.dossier.order)
+    waiting = [(row, row.line.unsent) for row in rows if row.line.unsent]
+    return waiting or [(row, row.line.fulfilled) for row in rows if row.line.fulfilled]
 
 
 def _back(names: list[str] | None) -> str:

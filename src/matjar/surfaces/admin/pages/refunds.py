@@ -31,6 +31,8 @@ class Row(msgspec.Struct, frozen=True):
     line: LineItem
     sent: bool
     most: int
+    title: str
+    choice: str
     picture: Picture | None
 
 
@@ -137,9 +139,9 @@ def _rows(parts: Parts, frame: Frame, order: Order, refundable: Refundable) -> l
         line, most = row.line, left.get(row.line.id, 0)
         unsent = min(line.unsent, most)
         if unsent:
-            rows.append(Row(f"unsent-{line.id}", line, False, unsent, row.picture))
+            rows.append(Row(f"unsent-{line.id}", line, False, unsent, row.title, row.choice, row.picture))
         if most > unsent:
-            rows.append(Row(f"sent-{line.id}", line, True, most - unsent, row.picture))
+            rows.append(Row(f"sent-{line.id}", line, True, most - unsent, row.title, row.choice, row.picture))
     return rows
 
 

@@ -9,8 +9,7 @@ from matjar.core.limits import LINE_QUANTITY, TEXT
 from matjar.core.refusal import Kind, Refusal, translate
 from matjar.domain import inventory, orders
 from matjar.domain.access import actions
-from matjar.domain.orders import LineItem, Order, Piece, Tracking
-from matjar.edge.catalogue import Picture
+from matjar.domain.orders import Order, Piece, Tracking
 from matjar.edge.forms import Form, number_of
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.guarding import Session
@@ -18,7 +17,7 @@ from matjar.edge.languages import catalogue, sentence
 from matjar.surfaces.admin.pages.auditing import note
 from matjar.surfaces.admin.pages.cookies import Done
 from matjar.surfaces.admin.pages.frame import Frame, form_of
-from matjar.surfaces.admin.pages.order import done, load, order_of, path_of, rows_of
+from matjar.surfaces.admin.pages.order import Row, done, load, order_of, path_of, rows_of
 from matjar.surfaces.admin.parts import Parts
 from matjar.surfaces.admin.snapshot import Kept
 
@@ -31,7 +30,7 @@ class Parcel(msgspec.Struct, frozen=True):
 
     location_id: int
     name: str
-    pieces: tuple[tuple[LineItem, int, Picture | None], ...]
+    pieces: tuple[tuple[Row, int], ...]
 
 
 @get("/orders/{name:str}/send", action=actions.ORDERS_FULFIL)
@@ -115,13 +114,13 @@ async def _page(
 
 def _parcels(parts: Parts, frame: Frame, order: Order, kept: Kept, names: dict[int, str]) -> list[Parcel]:
     """What waits, by the location that it waits at."""
-    waiting: dict[int, list[tuple[LineItem, int, Picture | None]]] = {}
+    waiting: dict[int, list[tuple[Row, int]]] = {}
     for row in rows_of(parts, frame, order):
         line, uncounted = row.line, row.line.unsent
         for each in kept.allocations:
             if each.line_item_id == line.id and each.open:
-                waiting.setdefault(each.location_id, []).append((line, each.open, row.picture))
+                waiting.setdefault(each.location_id, []).append((row, each.open))
                 uncounted -= each.open
         if uncounted > 0:
-            waiting.setdefault(0, []).append((line, uncounted, row.picture))
+            waiting.setdefault(0, []).append((row, uncounted))
     return [Parcel(at, names.get(at, ""), tuple(pieces)) for at, pieces in sorted(waiting.items(), reverse=True)]

@@ -11,7 +11,7 @@ from matjar.core.tx import Reading
 from matjar.domain import catalog, inventory
 from matjar.domain.access import actions
 from matjar.domain.inventory import PIECES, Goods, Level, Location
-from matjar.edge.catalogue import Picture
+from matjar.edge.catalogue import Said
 from matjar.edge.forms import Form, in_latin, number_of
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.guarding import Session
@@ -83,12 +83,12 @@ async def _page(
 ) -> Response[bytes]:
     shown = await parts.desk(visit_of(request), session).read(lambda view: _load(view, asked))
     shelf = parts.catalogue.shelf(frame.shop.id)
-    pictures: dict[int, Picture | None] = {}
-    for row in shown.goods:
-        found = shelf.variant(row.variant_id)
-        pictures[row.variant_id] = found[0].picture_of(found[1]) if found else None
+    said = {
+        row.variant_id: shelf.said(row.variant_id, frame.language) or Said(row.product_title, row.variant_title, None)
+        for row in shown.goods
+    }
     return frame.page(
-        "stock.html", 422 if wrong else 200, asked=asked, shown=shown, pictures=pictures, wrong=wrong, typed=typed,
+        "stock.html", 422 if wrong else 200, asked=asked, shown=shown, said=said, wrong=wrong, typed=typed,
         scarce_at=SCARCE,
     )  # fmt: skip
 

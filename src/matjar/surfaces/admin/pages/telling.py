@@ -52,7 +52,8 @@ def told(dossier: Dossier, members: Mapping[int, Member], frame: Frame) -> list[
     for paper in dossier.invoices:
         words = INVOICE if paper.kind is Paper.INVOICE else CREDIT_NOTE
         found.append(Told(paper.issued_at, say(words).format(name=paper.name)))
-    return sorted(found, key=lambda each: each.at, reverse=True)
+    in_order = sorted(found, key=lambda each: each.at)
+    return in_order[::-1]
 
 
 def _facts(occasion: Occasion, currency: str, frame: Frame) -> dict[str, str]:

@@ -9,6 +9,7 @@ ready();
 document.addEventListener("htmx:afterSettle", ready);
 document.addEventListener("submit", submitted);
 document.addEventListener("change", changed);
+document.addEventListener("input", typed);
 document.addEventListener("click", clicked);
 document.addEventListener("keydown", pressed);
 window.addEventListener("pageshow", rested);
@@ -38,6 +39,14 @@ function changed(event) {
   if (box.matches("[data-all]")) {
     for (const each of all("input[name=order]", box.form)) each.checked = box.checked;
   }
+}
+
+// What was changed and is not saved yet has a button that says so.
+function typed(event) {
+  const form = event.target.form;
+  if (!form || !form.matches("[data-dirty]")) return;
+  const dirty = [...form.elements].some((each) => each.type === "text" && each.value !== each.defaultValue);
+  for (const each of form.elements) if (each.matches("button")) each.classList.toggle("dirty", dirty);
 }
 
 function clicked(event) {
