@@ -16,6 +16,11 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _catalogue().ngettext(one, many, count)
 
 
+def sentence(text: str) -> str:
+    """Mark a sentence that is said later, so that the catalogues have it."""
+    return text
+
+
 @cache
 def _catalogue() -> NullTranslations:
     """English is what the code is written in, and needs nothing loaded."""

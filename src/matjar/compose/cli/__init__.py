@@ -1,11 +1,16 @@
 """The command line: `matjar`. Only what a command needs is loaded when it is called, so that `run` starts at once."""
 
 import sys
+import traceback
 from importlib import import_module
+from io import TextIOWrapper
 
 import typer
 
-from matjar.core.refusal import Kind, Refusal
+from matjar.compose.cli.command import part
+from matjar.compose.cli.usage import HelpWanted, UsageError, refusal_of
+from matjar.compose.speech import gettext
+from matjar.core.refusal import Kind, Refusal, translate
 
 PARTS = {
     "platform": ("run", "stop"),
@@ -13,12 +18,18 @@ PARTS = {
     "database": ("migrate", "backup", "restore"),
     "demo": ("demo",),
     "shop": ("shop",),
+    "domains": ("domain",),
+    "owners": ("owner",),
     "orders": ("order",),
-    "goods": ("stock", "price"),
+    "tasks": ("task",),
+    "products": ("product",),
+    "stock": ("stock",),
+    "prices": ("price",),
+    "locations": ("location",),
 }
 """The modules beside this one, each with an ``app``, and the commands that it brings."""
 
-_BAD_USAGE, _BROKEN, _TRY_LATER = 2, 70, 75
+_REFUSED, _BAD_USAGE, _BROKEN, _TRY_LATER, _INTERRUPTED = 1, 2, 70, 75, 130
 EXIT_CODES = {
     Kind.INVALID: _BAD_USAGE,
     Kind.FAULT: _BROKEN,
@@ -28,30 +39,60 @@ EXIT_CODES = {
 }
 """By kind of refusal, as sysexits.h has them; any other refusal is 1."""
 
+_HELP = """Matjar: a commerce platform whose every surface keeps selling when any single part is down.
+
+A "no" is one line with a code, in your language (LANG). In a pipe, lists are whole lines with tabs, or JSON (--json).
+
+\b
+Exit codes:
+  0    done
+  1    refused, or not everything is well
+  2    what was typed cannot be
+  70   a fault of ours, with a traceback
+  75   busy or away: try again later
+  130  interrupted
+"""
+
 
 def assemble(called: str) -> typer.Typer:
     """The command line with the part that the call is for; with every part when it is for none."""
-    app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help=_HELP)
+    app = part(_HELP)
     app.callback()(_whole)
-    for part, commands in PARTS.items():
+    for name, commands in PARTS.items():
         if called in commands or not any(called in others for others in PARTS.values()):
-            app.add_typer(import_module(f"matjar.compose.cli.{part}").app)
+            app.add_typer(import_module(f"matjar.compose.cli.{name}").app)
     return app
-
-
-_HELP = "Matjar: a commerce platform whose every surface keeps selling when any single part is down."
 
 
 def _whole() -> None:
     """Keep one command's name needed even where it is the only one loaded."""
 
 
-def main() -> None:
-    """Run the command; a refusal is one line, with its code, and an exit code by its kind."""
+def run(words: list[str]) -> int:
+    """Run a command and tell its exit code. A refusal is one line, with its code."""
     try:
-        assemble(sys.argv[1] if len(sys.argv) > 1 else "")()
+        code = assemble(words[0] if words else "")(words, prog_name="matjar", standalone_mode=False)
+    except HelpWanted as help_wanted:
+        typer.echo(help_wanted.message, err=True)
+        return _BAD_USAGE
+    except UsageError as error:
+        return _refuse(refusal_of(error))
     except Refusal as no:
-        typer.echo(f"matjar: {no}", err=True)
-        sys.exit(EXIT_CODES.get(no.kind, 1))
-    except KeyboardInterrupt:
-        sys.exit(130)
+        return _refuse(no)
+    except Exception:  # noqa: BLE001 - a bug of ours: loud, and with an exit code that no refusal has
+        traceback.print_exc()
+        return _BROKEN
+    return code or 0
+
+
+def _refuse(no: Refusal) -> int:
+    typer.echo(f"matjar: {no.code}: {translate(no, gettext)}", err=True)
+    return EXIT_CODES.get(no.kind, _REFUSED)
+
+
+def main() -> None:
+    """Run what was called. What the terminal's encoding has no letters for is shown as a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    sys.exit(run(sys.argv[1:]))

@@ -1,11 +1,14 @@
 """The database: bring it up to date, copy it, put a copy back."""
 
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.progress import Progress
 
+from matjar.compose.cli.command import command, part
 from matjar.compose.settings import Settings, read
+from matjar.compose.speech import gettext, ngettext
 from matjar.core.clock import now_ms
 from matjar.core.refusal import Kind, declare
 from matjar.storage.feed import begin_epoch
@@ -19,17 +22,18 @@ RUNNING = declare("database.running", Kind.CONFLICT, "The platform runs: end it 
 NONE_YET = declare("database.none_yet", Kind.NOT_FOUND, "There is no database at {path}.")
 NOT_OURS = declare("database.not_ours", Kind.INVALID, "PostgreSQL is copied with its own pg_dump.")
 
-app = typer.Typer()
+app = part()
 
 
-@app.command()
+@command(app, "migrate", example="matjar migrate")
 def migrate() -> None:
     """Bring the database up to date; `run` does so by itself."""
-    typer.echo(f"{bring_up_to_date(read())} migrations taken")
+    taken = bring_up_to_date(read())
+    typer.echo(ngettext("{count} migration taken", "{count} migrations taken", taken).format(count=taken))
 
 
-@app.command()
-def backup(path: Path) -> None:
+@command(app, "backup", example="matjar backup /backups/shops-2026-11-22.sqlite")
+def backup(path: Annotated[Path, typer.Argument(help="A file that is not there yet.")]) -> None:
     """Copy SQLite's database to a new file as it stands at this moment; the platform may go on selling."""
     settings = read()
     if settings.postgres_url:
@@ -43,8 +47,8 @@ def backup(path: Path) -> None:
     draft.rename(path)
 
 
-@app.command()
-def restore(path: Path) -> None:
+@command(app, "restore", example="matjar restore /backups/shops-2026-11-22.sqlite")
+def restore(path: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
     """Put a backup in the database's place while the platform stands still; what was there is kept beside it."""
     settings = read()
     if settings.postgres_url:
@@ -60,7 +64,8 @@ def restore(path: Path) -> None:
         _copy(path, settings.sqlite_path)
         engine = SqliteEngine(connect(settings.sqlite_path))
         migrate_database(engine)
-        typer.echo(f"{begin_epoch(engine, now_ms())} shops restored")
+        count = begin_epoch(engine, now_ms())
+        typer.echo(ngettext("{count} shop restored", "{count} shops restored", count).format(count=count))
         engine.close()
     finally:
         lock.release()
@@ -103,13 +108,13 @@ def _keep_aside(database: Path) -> None:
         return
     aside = database.with_name(f"{database.stem}-{now_ms()}{database.suffix}")
     _copy(database, aside)
-    typer.echo(f"what was there is kept in {aside}")
-    for part in ("", "-wal", "-shm"):
-        database.with_name(database.name + part).unlink(missing_ok=True)
+    typer.echo(gettext("What was there is kept in {path}").format(path=aside))
+    for suffix in ("", "-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
 
 
 def _copy(source: Path, target: Path) -> None:
     with Progress() as progress:
-        task = progress.add_task("Copying", total=None)
+        task = progress.add_task(gettext("Copying"), total=None)
         for copied, total in copy(source, target):
             progress.update(task, total=total, completed=copied)

@@ -6,12 +6,13 @@ import sys
 import typer
 
 from matjar.compose import running, supervisor
+from matjar.compose.cli.command import command, part
 from matjar.compose.settings import read
 
-app = typer.Typer()
+app = part()
 
 
-@app.command()
+@command(app, "run", example="MATJAR_PORT_STOREFRONT=9000 matjar run")
 def run() -> None:
     """Run every process until Ctrl-C; what dies is started again."""
     settings = read()
@@ -27,7 +28,7 @@ def run() -> None:
     os.execv(sys.executable, [sys.executable, "-m", "matjar.compose.supervisor"])  # noqa: S606 - our own program
 
 
-@app.command()
+@command(app, "stop", example="matjar stop")
 def stop() -> None:
     """Stop every process, whether its supervisor lives or not."""
     settings = read()

@@ -3,29 +3,44 @@
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from matjar.compose.cli.command import command, part
 from matjar.compose.cli.desk import with_storage
+from matjar.compose.cli.listing import Column, Json, listing, to_people
+from matjar.compose.cli.words import spoken
+from matjar.compose.settings import read
+from matjar.compose.speech import gettext, sentence
+from matjar.compose.welcome import address_of
 from matjar.domain import shops
 from matjar.domain.shops import Shop
 from matjar.storage.desk import Storage
 
-app = typer.Typer()
-shop = typer.Typer(no_args_is_help=True, help="Open shops, and list them.")
+COLUMNS = (
+    Column(sentence("Handle")),
+    Column(sentence("Name"), shrinks=True),
+    Column(sentence("Currency"), spare=2),
+    Column(sentence("Country"), spare=3),
+    Column(sentence("Languages"), spare=4),
+    Column(sentence("Address"), spare=1),
+)
+
+app = part()
+shop = part("Open shops, and list them.")
 app.add_typer(shop, name="shop")
 
 
-@shop.command()
+@command(shop, "create", example="matjar shop create tea --name 'Tea House' --currency GBP --country GB")
 def create(
     handle: Annotated[str, typer.Argument(help="Small letters, digits and dashes: the shop's name in addresses.")],
-    name: Annotated[str, typer.Option(help="What buyers read; the handle if it is left out.")] = "",
-    currency: Annotated[str, typer.Option(help="ISO 4217.")] = "AED",
-    country: Annotated[str, typer.Option(help="ISO 3166-1, two letters.")] = "AE",
-    time_zone: Annotated[str, typer.Option(help="As the IANA names it.")] = "Asia/Dubai",
-    language: Annotated[list[str], typer.Option(help="The shop's own first; give it again for more.")] = ["en"],  # noqa: B006
+    name: Annotated[str, typer.Option(metavar="TEXT", help="What buyers read; the handle if it is left out.")] = "",
+    currency: Annotated[str, typer.Option(metavar="CODE", help="ISO 4217.")] = "AED",
+    country: Annotated[str, typer.Option(metavar="CODE", help="ISO 3166-1, two letters.")] = "AE",
+    time_zone: Annotated[str, typer.Option(metavar="ZONE", help="As the IANA names it.")] = "Asia/Dubai",
+    language: Annotated[
+        list[str], typer.Option(metavar="CODE", help="The shop's own first; give it again for more.")
+    ] = ["en"],  # noqa: B006
 ) -> None:
-    """Open a shop."""
+    """Open a shop. Its handle, currency and country stay as they are."""
 
     async def open_it(storage: Storage) -> Shop:
         others = await storage.read(0, shops.list_shops)
@@ -36,17 +51,23 @@ def create(
         )  # fmt: skip
 
     opened = with_storage(open_it)
-    typer.echo(f"Shop {opened.handle} is open, as number {opened.id}.")
+    typer.echo(gettext("Shop {handle} is open, as number {number}.").format(handle=opened.handle, number=opened.id))
 
 
-@shop.command("list")
-def list_all() -> None:
-    """List every shop, the oldest first."""
-    table = Table("id", "handle", "name", "currency", "country", "languages", box=None, header_style="bold")
+@command(shop, "list", example="matjar shop list")
+def list_all(*, json: Json = False) -> None:
+    """List every shop, the oldest first.
+
+    In a pipe: handle, name, currency, country, languages, address.
+    """
 
     async def ask(storage: Storage) -> list[Shop]:
         return await storage.read(0, shops.list_shops)
 
-    for each in with_storage(ask):
-        table.add_row(str(each.id), each.handle, each.name, each.currency, each.country, " ".join(each.languages))
-    Console().print(table)
+    settings = read()
+    with listing(COLUMNS, json=json) as out:
+        for each in with_storage(ask):
+            languages = " ".join(each.languages)
+            address = address_of(settings, each)
+            name = each.settings.names.get(spoken(), each.name) if to_people() else each.name
+            out.add(each, each.handle, name, each.currency, each.country, languages, address)

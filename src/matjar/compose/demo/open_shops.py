@@ -94,6 +94,8 @@ class _Opening:
             made = await self._submit(inventory.create_location, location.key)(
                 name=self._say(location.name), address=location.address, priority=place, pickup=location.pickup
             )
+            for language in self._others:
+                await self._translate("location", made.id, language, {"title": location.name.by_language()[language]})
             found[location.key] = made.id
         return found
 

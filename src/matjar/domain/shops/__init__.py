@@ -4,10 +4,10 @@ Promise: a shop's currency, country and handle never change once goods were sold
 """
 
 from matjar.domain.shops.model import HOUSE, NOT_FOUND, Registration, Rounding, Settings, Shop
-from matjar.domain.shops.operations import configure, create
+from matjar.domain.shops.operations import add_domain, configure, create, remove_domain
 from matjar.domain.shops.queries import list_hosts, list_shops, load
 
-COMMANDS = (create, configure)
+COMMANDS = (create, configure, add_domain, remove_domain)
 
 __all__ = [
     "COMMANDS",
@@ -17,9 +17,11 @@ __all__ = [
     "Rounding",
     "Settings",
     "Shop",
+    "add_domain",
     "configure",
     "create",
     "list_hosts",
     "list_shops",
     "load",
+    "remove_domain",
 ]

@@ -12,6 +12,8 @@ from matjar.domain.shops.model import Settings, Shop
 
 _HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])")
 _UNSET = Settings()
+_HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})")
+"""A host by its name (RFC 1123, 2.1); one in other letters is written as browsers send it, ``xn--…`` (RFC 5890)."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 
 
@@ -57,6 +59,27 @@ def configure(tx: Tx, *, settings: Settings, name: str = "", languages: tuple[st
     tx.forget("shop")
     tx.emit(events.ShopChanged())
     return changed
+
+
+def add_domain(tx: Tx, *, host: str) -> str:
+    """Let a host lead to this shop, beside the one that its handle makes; doing so again changes nothing.
+
+    Tells the host as it is kept, in small letters. Refuses ``shops.bad_host`` and ``shops.host_taken``.
+    """
+    host = host.strip().lower()
+    if not _HOST.fullmatch(host):
+        raise model.BAD_HOST(host=host[:80]).at("host")
+    if not store.add_domain(tx, host) and host not in store.hosts(tx):
+        raise model.HOST_TAKEN(host=host).at("host")
+    tx.emit(events.ShopChanged())
+    return host
+
+
+def remove_domain(tx: Tx, *, host: str) -> None:
+    """Let a host lead here no more; refuses ``shops.no_such_host``."""
+    if not store.remove_domain(tx, host.strip().lower()):
+        raise model.NO_SUCH_HOST(host=host[:80]).at("host")
+    tx.emit(events.ShopChanged())
 
 
 def check_time_zone(time_zone: str) -> None:

@@ -22,7 +22,8 @@ _UPDATE = """
     UPDATE shops SET name = :name, languages = :languages, settings = :settings, updated_at = :now WHERE id = :shop_id
 """
 _HOSTS = "SELECT host FROM domains WHERE shop_id = :shop_id ORDER BY host LIMIT 100"
-_ADD_DOMAIN = "INSERT INTO domains (host, shop_id) VALUES (:host, :shop_id)"
+_ADD_DOMAIN = "INSERT INTO domains (host, shop_id) VALUES (:host, :shop_id) ON CONFLICT (host) DO NOTHING"
+_REMOVE_DOMAIN = "DELETE FROM domains WHERE shop_id = :shop_id AND host = :host"
 
 _settings = msgspec.json.Decoder(Settings).decode
 _languages = msgspec.json.Decoder(tuple[str, ...]).decode
@@ -67,9 +68,14 @@ def hosts(view: Reading) -> list[str]:
     return [row[0] for row in view.all(_HOSTS)]
 
 
-def add_domain(tx: Tx, host: str) -> None:
-    """Point a host at this shop."""
-    tx.run(_ADD_DOMAIN, host=host)
+def add_domain(tx: Tx, host: str) -> bool:
+    """Point a host at this shop; False: it points somewhere already."""
+    return tx.changed(_ADD_DOMAIN, host=host) == 1
+
+
+def remove_domain(tx: Tx, host: str) -> bool:
+    """Let a host of this shop point nowhere; False: there is none."""
+    return tx.changed(_REMOVE_DOMAIN, host=host) == 1
 
 
 def _shop(row: Row) -> Shop:

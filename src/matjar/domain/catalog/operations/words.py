@@ -8,13 +8,13 @@ from matjar.domain.catalog.store import words
 
 
 def translate(tx: Tx, *, owner_type: str, owner_id: int, language: str, texts: dict[str, str]) -> None:
-    """Say a product or a collection in another language of the shop; an empty text is taken back.
+    """Say a product, a collection or a location in another language of the shop; an empty text is taken back.
 
     Refuses ``catalog.bad_language``, ``catalog.bad_field``, ``catalog.bad_owner``, ``catalog.too_long``.
     """
     if language not in shops.load(tx).languages[1:]:
         raise model.BAD_LANGUAGE(language=language[:20]).at("language")
-    if owner_type not in ("product", "collection"):
+    if owner_type not in ("product", "collection", "location"):
         raise model.BAD_OWNER(owner_type=owner_type[:50]).at("owner_type")
     product = queries.load_product(tx, product_id=owner_id) if owner_type == "product" else None
     metafields = words.metafields(tx, owner_type, owner_id, owner_id)
@@ -51,7 +51,7 @@ def _announce(tx: Tx, owner_type: str, owner_id: int) -> None:
             tx.emit(events.ProductChanged(queries.load_variant(tx, variant_id=owner_id)[0].id))
         case "collection":
             tx.emit(events.CollectionChanged(queries.load_collection(tx, collection_id=owner_id).id))
-        case "shop" | "order" | "customer":
+        case "shop" | "location" | "order" | "customer":
             tx.emit(events.MetafieldChanged(owner_type, owner_id))
         case _:
             raise model.BAD_OWNER(owner_type=owner_type[:50]).at("owner_type")

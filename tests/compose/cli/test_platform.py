@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
 from matjar.compose import cli
 from matjar.compose.cli.demo import open_where_nobody_sells
@@ -12,25 +11,20 @@ from matjar.compose.settings import read
 from matjar.compose.wiring import all_operations
 from matjar.storage.sqlite import WriterLock, connect
 from matjar.workers import writer
+from tests.compose.cli.conftest import Call
 from tests.compose.supervised import Supervised
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home folder that the commands of this test take."""
-    monkeypatch.setenv("MATJAR_HOME", str(tmp_path / "var"))
+def home(call: Call, tmp_path: Path) -> Path:
+    """The home folder that the commands of this test take."""
     return tmp_path / "var"
 
 
-def call(*words: str) -> Result:
-    """Call a command in this process."""
-    return CliRunner().invoke(cli.assemble(words[0]), list(words))
-
-
-def test_a_shop_is_opened_and_listed_with_no_writer_running(home: Path) -> None:
+def test_a_shop_is_opened_and_listed_with_no_writer_running(call: Call, home: Path) -> None:
     opened = call("shop", "create", "demo", "--name", "Demo", "--language", "ar", "--language", "en")
-    assert (opened.exit_code, opened.output) == (0, "Shop demo is open, as number 1.\n")
-    listed = call("shop", "list").output
+    assert (opened.code, opened.out) == (0, "Shop demo is open, as number 1.\n")
+    listed = call("shop", "list").out
     assert all(word in listed for word in ("demo", "Demo", "AED", "ar en"))
     lock = WriterLock(home / "shops.sqlite")
     assert lock.take(), "the lock was not given back"
@@ -63,10 +57,10 @@ def test_a_refusal_is_one_line_and_an_exit_code(
     assert done.stderr.count("\n") == 1
 
 
-def test_a_backup_is_whole_and_never_writes_over_another(home: Path) -> None:
+def test_a_backup_is_whole_and_never_writes_over_another(call: Call, home: Path) -> None:
     call("shop", "create", "demo")
-    assert call("backup", str(home / "copy")).exit_code == 0
-    assert call("backup", str(home / "copy")).exit_code == 1
+    assert call("backup", str(home / "copy")).code == 0
+    assert call("backup", str(home / "copy")).code == 1
     copy = connect(home / "copy", read_only=True)
     assert copy.pragma("integrity_check") == "ok"
     assert copy.execute("SELECT handle FROM shops").fetchall() == [("demo",)]
@@ -74,13 +68,13 @@ def test_a_backup_is_whole_and_never_writes_over_another(home: Path) -> None:
     assert not (home / "copy.part").exists()
 
 
-def test_a_restore_brings_back_the_copy_and_begins_another_epoch(home: Path) -> None:
+def test_a_restore_brings_back_the_copy_and_begins_another_epoch(call: Call, home: Path) -> None:
     call("shop", "create", "demo")
     call("backup", str(home / "copy"))
     call("shop", "create", "later")
     restored = call("restore", str(home / "copy"))
-    assert restored.exit_code == 0, restored.output
-    listed = call("shop", "list").output
+    assert restored.code == 0, restored.err
+    listed = call("shop", "list").out
     assert "demo" in listed
     assert "later" not in listed
     database = connect(home / "shops.sqlite", read_only=True)
@@ -94,25 +88,25 @@ def test_a_restore_brings_back_the_copy_and_begins_another_epoch(home: Path) -> 
     kept.close()
 
 
-def test_nothing_is_restored_under_a_running_writer(home: Path) -> None:
+def test_nothing_is_restored_under_a_running_writer(call: Call, home: Path) -> None:
     call("shop", "create", "demo")
     call("backup", str(home / "copy"))
     lock = WriterLock(home / "shops.sqlite")
     assert lock.take()
-    assert call("restore", str(home / "copy")).exit_code == 1
+    assert call("restore", str(home / "copy")).code == 1
     lock.release()
 
 
-def test_migrating_tells_how_much_there_was_to_do(home: Path) -> None:
-    assert call("migrate").output != "0 migrations taken\n"
-    assert call("migrate").output == "0 migrations taken\n"
+def test_migrating_tells_how_much_there_was_to_do(call: Call, home: Path) -> None:
+    assert call("migrate").out != "0 migrations taken\n"
+    assert call("migrate").out == "0 migrations taken\n"
     assert (home / "shops.sqlite").exists()
 
 
-def test_every_command_is_loaded_by_its_own_name() -> None:
+def test_every_command_is_loaded_by_its_own_name(call: Call) -> None:
     for part, commands in cli.PARTS.items():
         for command in commands:
-            assert call(command, "--help").exit_code == 0, f"{part} has no {command}"
+            assert call(command, "--help").code == 0, f"{part} has no {command}"
     assert cli.PARTS.keys() >= {"platform", "database", "shop"}
 
 
@@ -122,15 +116,15 @@ def test_the_writer_runs_every_room_s_commands() -> None:
     assert writer.HELD.code == "writer.held"
 
 
-def test_the_first_run_opens_the_demo_s_shops(home: Path) -> None:
+def test_the_first_run_opens_the_demo_s_shops(call: Call, home: Path) -> None:
     open_where_nobody_sells(read())
-    assert all(handle in call("shop", "list").output for handle in SHOPS)
+    assert all(handle in call("shop", "list").out for handle in SHOPS)
     assert read().demo_marker.exists()
     assert any((home / "media").rglob("*.svg"))
 
 
-def test_the_demo_stays_away_from_a_platform_that_is_somebody_s(home: Path) -> None:
+def test_the_demo_stays_away_from_a_platform_that_is_somebody_s(call: Call, home: Path) -> None:
     call("shop", "create", "mine")
     open_where_nobody_sells(read())
-    assert not any(handle in call("shop", "list").output for handle in SHOPS)
+    assert not any(handle in call("shop", "list").out for handle in SHOPS)
     assert (home / "demo.opened").exists()
