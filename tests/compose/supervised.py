@@ -13,7 +13,7 @@ from matjar.compose.running import Running
 from tests.gateways import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 """How long a test waits for what must come: it costs nothing where it does."""
 
 

@@ -4,6 +4,7 @@
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 from matjar.compose import running
@@ -21,6 +22,8 @@ class Process(NamedTuple):
     port: Callable[[Settings], int] | None = None
     page: str = "/"
     """What answers once it is ready."""
+    door: Callable[[Settings], Path] | None = None
+    """The Unix socket of a worker without a port: whoever calls there and hangs up is hung up on."""
     wanted: Callable[[Settings], bool] = lambda _: True
 
 
@@ -68,13 +71,22 @@ def _finisher(settings: Settings) -> None:
     import asyncio
 
     from matjar.compose import wiring
-    from matjar.workers.finisher import Finisher
+    from matjar.workers import finisher
 
-    asyncio.run(Finisher(wiring.open_storage(settings), wiring.open_cashier(settings)).run())
+    asyncio.run(finisher.serve(wiring.open_storage(settings), wiring.open_cashier(settings), _finisher_door(settings)))
+
+
+def _finisher_door(settings: Settings) -> Path:
+    return settings.run_folder / "finisher.sock"
 
 
 PROCESSES = (
-    Process("writer", _writer, wanted=lambda settings: not settings.postgres_url),
+    Process(
+        "writer",
+        _writer,
+        door=lambda settings: settings.socket_path,
+        wanted=lambda settings: not settings.postgres_url,
+    ),
     Process("storefront", _storefront, port=lambda settings: settings.port_storefront, page="/healthz"),
     Process(
         "gateway_twin",
@@ -83,7 +95,7 @@ PROCESSES = (
         page="/health",
         wanted=lambda settings: settings.development,
     ),
-    Process("finisher", _finisher),
+    Process("finisher", _finisher, door=_finisher_door),
 )
 """In the order in which they start. They end in the opposite order: the writer answers what the others have in hand."""
 

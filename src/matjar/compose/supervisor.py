@@ -1,4 +1,4 @@
-"""The supervisor behind ``matjar run``: starts every process, starts again what dies, stops all together.
+"""The supervisor behind ``matjar run``: starts every process, starts again what dies or hangs, stops all together.
 
 Each process has its own session and log, so it outlives a supervisor that is killed; the next one adopts it. Nothing
 of the platform is loaded here: this process does nothing but watch.
@@ -11,10 +11,11 @@ import socket
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 
-from matjar.compose import running
+from matjar.compose import pulse, running
 from matjar.compose.processes import ALREADY_RUNNING, Process, wanted
 from matjar.compose.running import Running
 from matjar.compose.settings import Settings, read
@@ -65,6 +66,7 @@ class Ward:
         self.since = 0.0
         self.due_at = 0.0
         self.pause = Pause(chance)
+        self.pulse = pulse.Pulse()
 
 
 class Supervisor:
@@ -78,6 +80,7 @@ class Supervisor:
         self._selector = selectors.DefaultSelector()
         self._stopping = threading.Event()
         self._woken, self._waker = socket.socketpair()
+        self._hanging: deque[tuple[Ward, Running]] = deque()
 
     def run(self) -> None:
         """Keep every process running until SIGINT, SIGTERM or SIGHUP; refuses ``platform.already_running``."""
@@ -87,6 +90,7 @@ class Supervisor:
         running.record(self._settings.run_folder, NAME)
         self._listen_for_signals()
         threading.Thread(target=self._announce, daemon=True).start()
+        threading.Thread(target=self._feel_pulses, daemon=True).start()
         while not self._stopping.is_set():
             self._start_what_is_due()
             self._wait(min((ward.due_at for ward in self._wards if ward.running is None), default=None))
@@ -126,13 +130,32 @@ class Supervisor:
         self._selector.register(found.fd, selectors.EVENT_READ, ward)
 
     def _wait(self, until: float | None) -> None:
-        """Wait for a death, a signal, or the next start."""
+        """Wait for a death, a signal, somebody who hangs, or the next start."""
         timeout = None if until is None else max(0.0, until - monotonic_seconds())
         for key, _ in self._selector.select(timeout):
             if isinstance(key.data, Ward):
                 self._bury(key.data)
             else:
                 self._woken.recv(64)
+                self._kill_who_hangs()
+
+    def _feel_pulses(self) -> None:
+        """Ask every process again and again whether it lives: in a thread of its own, since asking takes time."""
+        while not self._stopping.wait(pulse.PAUSE_SECONDS):
+            for ward in self._wards:
+                life, adopted = ward.running, ward.child is None
+                if life is not None and ward.pulse.is_gone(
+                    life, pulse.answers(ward.process, self._settings), adopted=adopted
+                ):
+                    self._hanging.append((ward, life))
+                    self._waker.send(b"\0")
+
+    def _kill_who_hangs(self) -> None:
+        while self._hanging:
+            ward, life = self._hanging.popleft()
+            if ward.running is life:
+                self._say(f"{ward.process.name} runs and does not answer: it is killed")
+                life.send(signal.SIGKILL)
 
     def _bury(self, ward: Ward) -> None:
         assert ward.running is not None

@@ -7,13 +7,14 @@ tries, old keys and the old end of the feed.
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
+from pathlib import Path
 
 import structlog
 
 from matjar.core.clock import monotonic_seconds
 from matjar.core.limits import RETRIES_REMEMBERED
 from matjar.core.refusal import Refusal
-from matjar.domain import attempts, carts, checkout, inventory, payments
+from matjar.domain import attempts, carts, checkout, customers, inventory, notices, payments
 from matjar.edge.capturing import finish_transaction
 from matjar.edge.paying import Cashier
 from matjar.edge.refunding import finish_refund
@@ -31,6 +32,15 @@ LONGEST_RETRY_SECONDS = 300.0
 _AT_ONCE = 50
 
 _log = structlog.get_logger("matjar.finisher")
+
+
+async def serve(storage: Storage, cashier: Cashier, door: Path, *beside: Callable[[], Awaitable[None]]) -> None:
+    """Finish and sweep for ever, with what else is done ``beside``.
+
+    Whoever calls at ``door`` is hung up on, and so knows that this process lives.
+    """
+    async with await asyncio.start_unix_server(lambda _, caller: caller.close(), door):
+        await asyncio.gather(Finisher(storage, cashier).run(), *(work() for work in beside))
 
 
 class Finisher:
@@ -107,7 +117,7 @@ class Finisher:
         """Delete one shop's lapsed rows, a bounded number at a time."""
         for sweeper in (
             inventory.give_back_lapsed, carts.sweep, checkout.sweep, attempts.sweep, keeping.sweep_keys,
-            keeping.sweep_feed,
+            keeping.sweep_feed, customers.sweep, notices.sweep,
         ):  # fmt: skip
             while await desk.submit(sweeper)():
                 pass
