@@ -32,6 +32,7 @@ STATIC = StaticFiles(
             "look/tokens.css", "look/base.css", "look/head.css", "look/parts.css", "frame.css", "parts.css", "print.css",
         ),
         "identity.js": ("look/passkeys.js", "identity.js"),
+        "brand.svg": ("brand.svg",),
     },
 )
 

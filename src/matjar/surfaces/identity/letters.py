@@ -128,6 +128,9 @@ class Writer:
             "url": self._address + path if path else "",
             "language": mail.language,
             "direction": direction(mail.language),
+            "name": "Matjar",
+            "accent": "#1f6f5c",
+            "on_accent": "#ffffff",
         }
         return Message(
             key=f"identity-{mail.shop_id}-{mail.id}",

@@ -49,7 +49,7 @@ async def make(request: Ask, frame: Frame, parts: Parts, session: Here, place: T
             raise
         filled = Filled.of(form, "name").refuse(refusal, frame.language)
         return _page(frame, place, frozenset(scopes), filled, status_of(refusal))
-    return frame.page("token-made.html", token=token, name=form.text("name"))
+    return frame.page("token-made.html", token=token, called=form.text("name"))
 
 
 @post("/shops/{handle:str}/tokens/withdraw", action=actions.TOKENS_WRITE, status_code=303)
