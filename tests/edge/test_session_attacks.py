@@ -122,7 +122,7 @@ def test_a_stranger_s_key_under_a_known_name_is_a_stranger_s(admin: Trust, good:
     )
 
 
-@pytest.mark.parametrize("use", ["matjar-bundle", "matjar-request", "JWT", "at+jwt", None])
+@pytest.mark.parametrize("use", ["matjar-bundle", "matjar-request", "matjar-customer", "JWT", "at+jwt", None])
 def test_what_was_signed_for_another_use_signs_nobody_in(admin: Trust, good: str, use: str | None) -> None:
     signing = admin.keyring.signing(NOW)
     header = {"alg": "ES256", "kid": signing.public.kid} | ({"typ": use} if use else {})

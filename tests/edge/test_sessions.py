@@ -126,27 +126,6 @@ def test_a_slow_clock_does_not_lock_out_who_has_just_been_signed_out_everywhere(
     assert verdict(admin, admin.sign(begin(admin))) == "ok"
 
 
-def test_a_customer_is_let_in_by_the_storefront_alone_and_stays_a_fortnight(crew: Crew) -> None:
-    identity, storefront = crew.working("identity"), crew.working("storefront")
-    own = storefront.sign(begin(storefront))
-    assert verdict(storefront, own, after_ms=14 * 24 * HOUR - 1) == "ok"
-    assert verdict(storefront, own, after_ms=14 * 24 * HOUR) == "session.ended"
-    assert verdict(storefront, identity.sign(begin(identity, surface="storefront"))) == "session.invalid"
-
-
-def test_a_customer_is_not_the_person_of_the_same_number(crew: Crew) -> None:
-    storefront = crew.working("storefront")
-    grant = begin(storefront)
-    crew.after_ms += 1000
-    crew.beat(Revocations(people=(RevokedPerson(MANAGER, crew.true_time, crew.true_time + HOUR),)))
-    crew.bring(storefront)
-    assert verdict(storefront, storefront.sign(grant)) == "ok"
-    crew.after_ms += 1000
-    crew.beat(Revocations(sessions={grant.sid: grant.ends_at}))
-    crew.bring(storefront)
-    assert verdict(storefront, storefront.sign(grant)) == "session.revoked"
-
-
 def test_the_cookie_is_for_this_host_alone_and_out_of_reach_of_scripts(crew: Crew) -> None:
     admin = crew.surface("admin")
     grant = begin(admin)

@@ -2,7 +2,6 @@
 
 A surface accepts what identity signed for it and what its own key signed for itself, nothing else. What they may is
 asked of the access bundle at every request, so a change of role, or a person's leaving, works within a minute or two.
-Customers are the storefront's own: its key alone lets them in, and identity does not know them.
 """
 
 from collections.abc import Callable
@@ -10,7 +9,7 @@ from collections.abc import Callable
 import msgspec
 from litestar.datastructures import Cookie
 
-from matjar.core.clock import DAY, HOUR, SECOND
+from matjar.core.clock import HOUR, SECOND
 from matjar.core.proof import Method, Proof
 from matjar.core.refusal import Kind, declare
 from matjar.resilience.bundles import IDENTITY, Forged, Kept, SigningKey, Use, read_signed
@@ -24,9 +23,6 @@ REVOKED = declare("session.revoked", Kind.UNPROVEN, "You have been signed out. P
 STAFF_MS = 12 * HOUR
 """A long working day."""
 BREAK_GLASS_MS = 4 * HOUR
-CUSTOMERS_MS = 14 * DAY
-"""A customer who comes back the next weekend but one."""
-OF_CUSTOMERS = "storefront"
 
 
 class Grant(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -53,10 +49,8 @@ class Grant(msgspec.Struct, frozen=True, omit_defaults=True):
         return msgspec.structs.replace(self, passkey_at=now)
 
 
-def lasts_ms(surface: str, method: Method) -> int:
-    """How long a session lasts that began so, there."""
-    if surface == OF_CUSTOMERS:
-        return CUSTOMERS_MS
+def lasts_ms(method: Method) -> int:
+    """How long a session lasts that began so."""
     return BREAK_GLASS_MS if method is Method.BREAK_GLASS else STAFF_MS
 
 
@@ -91,7 +85,6 @@ class Sessions:
     def __init__(self, surface: str, kept: Kept, is_signed_out: Callable[[str], bool]) -> None:
         """``is_signed_out`` says whether a session was ended here, by its id."""
         self._surface = surface
-        self._signers = (surface,) if surface == OF_CUSTOMERS else (IDENTITY, surface)
         self._kept = kept
         self._is_signed_out = is_signed_out
 
@@ -105,19 +98,16 @@ class Sessions:
         grant = self._read(value, now)
         if grant.surface != self._surface or grant.shop_id != shop_id:
             raise INVALID()
-        if grant.ends_at - grant.began_at > lasts_ms(grant.surface, grant.method):
+        if grant.ends_at - grant.began_at > lasts_ms(grant.method):
             raise INVALID()
         if now >= grant.ends_at:
             raise ENDED()
-        if self._is_revoked(grant) or self._is_signed_out(grant.sid):
+        revoked = self._kept.revoked
+        if revoked.session(grant.sid) or revoked.person(grant.person_id, grant.began_at):
+            raise REVOKED()
+        if self._is_signed_out(grant.sid):
             raise REVOKED()
         return grant
-
-    def _is_revoked(self, grant: Grant) -> bool:
-        """A customer's number is of the shop, and says nothing of the person of identity's who has the same."""
-        revoked = self._kept.revoked
-        of_person = self._surface != OF_CUSTOMERS and revoked.person(grant.person_id, grant.began_at)
-        return of_person or revoked.session(grant.sid)
 
     def _read(self, value: str, now: int) -> Grant:
         try:
@@ -125,6 +115,6 @@ class Sessions:
             grant = _grant(payload)
         except (Forged, msgspec.MsgspecError):
             raise INVALID() from None
-        if key.owner not in self._signers:
+        if key.owner not in (IDENTITY, self._surface):
             raise INVALID()
         return grant

@@ -64,7 +64,7 @@ class Trust:
     def begin(self, *, person_id: int, shop_id: int, method: Method, surface: str = "", passkey_at: int = 0) -> Grant:
         """A session that begins now, at this surface or, where identity begins it, at another."""
         now, where = self.now(), surface or self.surface
-        ends_at = now + lasts_ms(where, method)
+        ends_at = now + lasts_ms(method)
         return Grant(mint_token(), person_id, shop_id, where, method, now, ends_at, self.age_ms(), passkey_at)
 
     def sign(self, grant: Grant) -> str:
