@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from matjar.compose.identity import identity_operations
 from matjar.core.clock import now_ms
+from matjar.core.refusal import Refusal
 from matjar.core.tx import SYSTEM, Actor, Tx
 from matjar.domain import access
 from matjar.edge.trust import Trust
@@ -89,7 +91,7 @@ class Identity:
             pass
 
     def bring(self, surface: Trust) -> None:
-        """Bring a surface what lies published, as its follower would."""
+        """Bring a surface what lies published, as its follower would, which goes on after what is refused."""
         surface.pin_root()
         order = (KEYS, REVOCATIONS, ACCESS)
         for kind, shop_id in sorted(self.shelf.list_places(), key=lambda place: order.index(place[0])):
@@ -97,7 +99,8 @@ class Identity:
             found = self.shelf.find(kind, shop_id, newest)
             assert found
             if surface.kept.wants(kind, shop_id, newest):
-                surface.kept.offer(kind, shop_id, found.token, found.files, surface.clock())
+                with suppress(Refusal):
+                    surface.kept.offer(kind, shop_id, found.token, found.files, surface.clock())
 
     def numbers(self, kind: str, shop_id: int = 0) -> list[int]:
         """The numbers of what lies published."""

@@ -186,6 +186,28 @@ def test_a_key_that_is_revoked_is_named_to_its_end(identity: Identity) -> None:
     assert newcomer.kept.ring.find(key.kid, identity.now) is None
 
 
+def test_identity_s_own_key_can_be_revoked_and_the_next_is_known_before_it_signs(identity: Identity) -> None:
+    owner = identity.open_shop()
+    identity.look()
+    admin = identity.surface("admin")
+    identity.bring(admin)
+    stolen = identity.trust.keyring.signing(identity.now).public
+    identity.now += SECOND
+    identity.do(access.revoke_key)(kid=stolen.kid, until=stolen.not_after)
+    identity.look()
+    identity.bring(identity.trust)
+    identity.now += SECOND
+    identity.look()
+    assert identity.trust.keyring.signing(identity.now).public.kid != stolen.kid
+    identity.now += MINUTE
+    identity.look()
+    for surface in (admin, identity.surface("till")):
+        identity.bring(surface)
+        assert surface.age_ms() == 0
+        assert surface.kept.ring.find(stolen.kid, identity.now) is None
+        assert surface.people.load(SHOP).find(owner)
+
+
 def test_where_the_root_is_kept_elsewhere_no_other_is_minted(identity: Identity) -> None:
     identity.look()
     before, root = identity.numbers(KEYS), find_root(identity.home)

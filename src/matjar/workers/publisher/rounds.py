@@ -42,6 +42,7 @@ class Publisher:
         self._news = News(storage)
         self._done_at: dict[Callable[[], Awaitable[None]], int] = {}
         self._called = asyncio.Event()
+        self._kid = ""
 
     def hint(self) -> None:
         """There is news: look now."""
@@ -79,12 +80,18 @@ class Publisher:
         Where the database is away there is no heartbeat either: nobody knows what was revoked.
         """
         await self._news.look()
-        await self._if_due(self._begin_afresh, AFRESH_EVERY_MS)
-        await self._if_due(self._publish_keys, KEYS_EVERY_MS)
+        turned = self._has_turned()
+        await self._if_due(self._begin_afresh, AFRESH_EVERY_MS, at_once=turned)
+        await self._if_due(self._publish_keys, KEYS_EVERY_MS, at_once=turned)
         await self._if_due(self._publish_revocations, HEARTBEAT_MS, at_once=self._news.revoked)
         waiting = list(self._news.shops)[:_AT_ONCE]
         went_well = [await self._publish_access(shop_id) for shop_id in waiting]
         return all(went_well) and bool(self._news.shops)
+
+    def _has_turned(self) -> bool:
+        """Whether identity signs with another key than before: then everybody must know it, before it signs."""
+        before, self._kid = self._kid, self._trust.keyring.signing(self._trust.now()).public.kid
+        return before != self._kid
 
     async def _if_due(self, work: Callable[[], Awaitable[None]], every_ms: int, *, at_once: bool = False) -> None:
         """Do the work at once or when its time has come; what fails stays due."""
