@@ -13,6 +13,7 @@ from matjar.core.clock import now_ms
 from matjar.core.refusal import Kind, declare
 from matjar.storage.feed import begin_epoch
 from matjar.storage.group import EngineFailed
+from matjar.storage.schema import SHOPS
 from matjar.storage.schema import migrate as migrate_database
 from matjar.storage.sqlite import SqliteEngine, WriterLock, connect, copy
 
@@ -38,13 +39,7 @@ def backup(path: Annotated[Path, typer.Argument(help="A file that is not there y
     settings = read()
     if settings.postgres_url:
         raise NOT_OURS()
-    if path.exists():
-        raise EXISTS(path=str(path))
-    if not settings.sqlite_path.exists():
-        raise NONE_YET(path=str(settings.sqlite_path))
-    draft = path.with_name(f"{path.name}.part")
-    _copy(settings.sqlite_path, draft)
-    draft.rename(path)
+    copy_out(settings.sqlite_path, path)
 
 
 @command(app, "restore", example="matjar restore /backups/shops-2026-11-22.sqlite")
@@ -53,20 +48,37 @@ def restore(path: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
     settings = read()
     if settings.postgres_url:
         raise NOT_OURS()
+    count = put_back(path, settings.sqlite_path, SHOPS)
+    typer.echo(ngettext("{count} shop restored", "{count} shops restored", count).format(count=count))
+
+
+def copy_out(database: Path, path: Path) -> None:
+    """Copy a database to a new file; refuses ``database.exists`` and ``database.none_yet``."""
+    if path.exists():
+        raise EXISTS(path=str(path))
+    if not database.exists():
+        raise NONE_YET(path=str(database))
+    draft = path.with_name(f"{path.name}.part")
+    _copy(database, draft)
+    draft.rename(path)
+
+
+def put_back(path: Path, database: Path, migrations: str) -> int:
+    """Put a copy in a database's place, and tell how many shops' feeds begin anew; refuses ``database.running``."""
     if not path.exists():
         raise NONE_YET(path=str(path))
-    lock = WriterLock(settings.sqlite_path)
+    lock = WriterLock(database)
     if not lock.take():
         lock.release()
         raise RUNNING()
     try:
-        _keep_aside(settings.sqlite_path)
-        _copy(path, settings.sqlite_path)
-        engine = SqliteEngine(connect(settings.sqlite_path))
-        migrate_database(engine)
+        _keep_aside(database)
+        _copy(path, database)
+        engine = SqliteEngine(connect(database))
+        migrate_database(engine, migrations)
         count = begin_epoch(engine, now_ms())
-        typer.echo(ngettext("{count} shop restored", "{count} shops restored", count).format(count=count))
         engine.close()
+        return count
     finally:
         lock.release()
 

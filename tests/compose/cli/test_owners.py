@@ -50,3 +50,14 @@ def test_a_link_is_made_through_identity_where_it_runs(home: Path) -> None:
     writer.serve_beside(of.path, of.door, identity_operations(), now_ms, IDENTITY)
     assert call("owner", "souk").startswith("http://localhost:8003/join/souk/")
     assert good_links(home) == 1
+
+
+def test_people_are_copied_and_put_back(home: Path, tmp_path: Path) -> None:
+    call("owner", "souk")
+    call("identity", "backup", str(tmp_path / "copy.sqlite"))
+    connection = connect(home / "identity.sqlite")
+    connection.execute("DELETE FROM invitations")
+    connection.close()
+    assert good_links(home) == 0
+    assert "kept in" in call("identity", "restore", str(tmp_path / "copy.sqlite"))
+    assert good_links(home) == 1
