@@ -20,6 +20,8 @@ PARTS = {
     "shop": ("shop",),
     "domains": ("domain",),
     "owners": ("owner",),
+    "keys": ("key",),
+    "identity": ("identity",),
     "orders": ("order",),
     "tasks": ("task",),
     "products": ("product",),
