@@ -9,9 +9,10 @@ import pytest
 from matjar.compose import cli, speech
 from matjar.core.clock import now_ms
 from matjar.core.tx import SYSTEM
-from matjar.domain import catalog, inventory, shops
+from matjar.domain import catalog, inventory, shipping, shops
 from matjar.domain.catalog import NewVariant, Option
 from matjar.domain.payments import State
+from matjar.domain.shipping import Method, MethodKind
 from matjar.storage.head import Head
 from matjar.storage.schema import migrate
 from matjar.storage.sqlite import SqliteEngine, connect
@@ -79,6 +80,8 @@ def fill(database: Path) -> None:
     catalog.translate(tx, owner_type="location", owner_id=location.id, language="ar", texts={"title": "المخزن"})
     catalog.translate(tx, owner_type="product", owner_id=soap.id, language="ar", texts={"title": "صابون الورد"})
     inventory.set_stock(tx, inventory_item_id=item_id, location_id=location.id, on_hand=9)
+    standard = Method("standard", MethodKind.FLAT, {"en": "Standard"}, 2_000, days_min=1, days_max=3)
+    shipping.set_zone(tx, name="Emirates", places=("AE",), methods=(standard,))
     sell(tx, [goods(item_id, 2, 10_500)], State.DEFERRED, "cash_on_delivery")
     head.save(engine, now_ms())
     engine.commit()

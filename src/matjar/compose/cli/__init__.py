@@ -28,6 +28,9 @@ PARTS = {
     "stock": ("stock",),
     "prices": ("price",),
     "locations": ("location",),
+    "discounts": ("discount",),
+    "delivery": ("delivery",),
+    "taxes": ("tax",),
 }
 """The modules beside this one, each with an ``app``, and the commands that it brings."""
 

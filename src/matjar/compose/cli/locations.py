@@ -53,7 +53,7 @@ def create(
     *,
     pickup: Annotated[bool, typer.Option("--pickup", help="Buyers may fetch goods there.")] = False,
 ) -> None:
-    """Open a location, after the others. Its address is set in the back office."""
+    """Open a location, after the others. No command sets its address."""
 
     def last(view: Reading) -> int:
         return max((each.priority for each in inventory.list_locations(view)), default=-1)
