@@ -47,6 +47,8 @@ async def measure(pace: Pace) -> AsyncIterator[Figure]:
     environ = os.environ | {
         "MATJAR_HOME": str(home), "MATJAR_PORT_STOREFRONT": str(free_port()),
         "MATJAR_PORT_GATEWAY_TWIN": str(free_port()),
+        "MATJAR_PORT_ADMIN": str(free_port()),
+        "MATJAR_PORT_IDENTITY": str(free_port()),
     }  # fmt: skip
     try:
         await _run(environ)

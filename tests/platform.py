@@ -40,7 +40,8 @@ _STOP_SECONDS = 3.0
 class Platform:
     """One platform. ``environ`` are its settings beside those that keep it apart from every other."""
 
-    def __init__(self, engine: str = "sqlite", **environ: str) -> None:
+    def __init__(self, engine: str = "sqlite", *, staffed: bool = False, **environ: str) -> None:
+        """``staffed``: with the surfaces that people of the shop work at, which most stories can do without."""
         self._folder = Path(tempfile.mkdtemp(prefix="matjar-", dir="/tmp"))  # a short path, for the writer's socket
         self._server = postgres.make_folder() if engine == "postgres" else None
         self._children: dict[str, subprocess.Popen[bytes]] = {}
@@ -48,7 +49,11 @@ class Platform:
             "MATJAR_HOME": str(self._folder / "var"),
             "MATJAR_DATABASE": postgres.start(self._server) if self._server else "",
             "MATJAR_PORT_STOREFRONT": str(free_port()),
+            "MATJAR_PORT_ADMIN": str(free_port()),
+            "MATJAR_PORT_IDENTITY": str(free_port()),
             "MATJAR_PORT_GATEWAY_TWIN": str(free_port()),
+            "MATJAR_PORT_ADMIN": str(free_port()),
+            "MATJAR_PORT_IDENTITY": str(free_port()),
             "MATJAR_TRUSTED_PROXIES": "127.0.0.1",
             "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         }
@@ -58,12 +63,14 @@ class Platform:
         self.url = f"http://127.0.0.1:{self.settings.port_storefront}"
         self.twin_url = f"http://127.0.0.1:{self.settings.port_gateway_twin}"
         self.variant_ids: list[int] = []
+        self._left_out = frozenset() if staffed else STAFFED
 
     @property
     def names(self) -> tuple[str, ...]:
         """What can be killed, in the order in which it starts."""
         server = ("postgres",) if self._server else ()
-        return (*server, *(process.name for process in wanted(self.settings)))
+        ours = (process.name for process in wanted(self.settings))
+        return (*server, *(name for name in ours if name not in self._left_out))
 
     # Life and death --------------------------------------------------------------------------------------------------
 

@@ -124,7 +124,7 @@ class Templates:
         self._names = names
         self._environment = cache(self._make)
 
-    def render(self, name: str, language: str, **facts: Any) -> bytes:
+    def render(self, name: str, language: str, /, **facts: Any) -> bytes:
         """The template as bytes, in a language; a name that the template misses is a bug, and stops loudly."""
         return self._environment(language).get_template(name).render(facts).encode()
 

@@ -128,7 +128,7 @@ class Writer:
             "url": self._address + path if path else "",
             "language": mail.language,
             "direction": direction(mail.language),
-            "name": "Matjar",
+            "sender": "Matjar",
             "accent": "#1f6f5c",
             "on_accent": "#ffffff",
         }
