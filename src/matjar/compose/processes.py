@@ -44,27 +44,12 @@ def _gateway_twin(settings: Settings) -> None:
 
 
 def _storefront(settings: Settings) -> None:
-    from matjar.compose import wiring
-    from matjar.edge.catalogue import Catalogue, Follower
+    from matjar.compose.storefront import open_storefront
     from matjar.edge.serving import serve
-    from matjar.edge.tokens import Tokens
-    from matjar.edge.visit import Proxies
     from matjar.surfaces.storefront import app
-    from matjar.surfaces.storefront.parts import Parts
 
-    storage = wiring.open_storage(settings)
-    catalogue = Catalogue(settings.home / "storefront.sqlite", shops_domain=settings.shops_domain)
-    parts = Parts(
-        storage=storage,
-        cashier=wiring.open_cashier(settings),
-        tokens=Tokens(settings.secret.reveal()),
-        catalogue=catalogue,
-        proxies=Proxies(settings.trusted_proxies),
-        media_folder=str(settings.media_folder),
-        scheme="http" if settings.development else "https",
-        card_forms=wiring.card_forms(settings),
-    )
-    serve(app.make(parts), settings.host, settings.port_storefront, [Follower(storage, catalogue).run])
+    parts, behind = open_storefront(settings)
+    serve(app.make(parts), settings.host, settings.port_storefront, behind)
 
 
 def _finisher(settings: Settings) -> None:
@@ -72,8 +57,11 @@ def _finisher(settings: Settings) -> None:
 
     from matjar.compose import wiring
     from matjar.workers import finisher
+    from matjar.workers.postman import Postman
 
-    asyncio.run(finisher.serve(wiring.open_storage(settings), wiring.open_cashier(settings), _finisher_door(settings)))
+    storage = wiring.open_storage(settings)
+    postman = Postman(storage, wiring.open_post(settings))
+    asyncio.run(finisher.serve(storage, wiring.open_cashier(settings), _finisher_door(settings), postman.run))
 
 
 def _finisher_door(settings: Settings) -> Path:

@@ -72,6 +72,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     people_domain: Annotated[
         str, Meta(description="The domain of the shops' people: `admin.<this>`, `identity.<this>`; fixed for good.")
     ] = "localhost"
+    mail: Annotated[
+        Secret, Meta(description="`smtp://user:password@host:587` or `smtps://…`; empty: letters lie in `mail/` at home.")
+    ] = _NONE
+    mail_sender: Annotated[
+        str, Meta(description="Whom letters come from: `Name <address>`.")
+    ] = "Matjar <matjar@localhost.localdomain>"
+    provider_issuer: Annotated[
+        str, Meta(description="An OpenID Connect provider that signs people in; empty: none.")
+    ] = ""
+    provider_name: Annotated[str, Meta(description="What people call that provider.")] = ""
+    provider_client_id: Annotated[str, Meta(description="What we are called there.")] = ""
+    provider_client_secret: Annotated[Secret, Meta(description="What we prove ourselves with there.")] = _NONE
     stripe_secret_key: Annotated[Secret, Meta(description="Stripe's secret key; empty: no Stripe.")] = _NONE
     stripe_public_key: Annotated[str, Meta(description="Stripe's publishable key.")] = ""
     stripe_webhook_secret: Annotated[Secret, Meta(description="What Stripe signs its webhooks with.")] = _NONE

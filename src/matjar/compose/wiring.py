@@ -5,7 +5,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from matjar.compose.settings import Settings
 from matjar.core.clock import now_ms
@@ -17,6 +17,7 @@ from matjar.domain import (
     customers,
     discounts,
     inventory,
+    notices,
     orders,
     payments,
     shipping,
@@ -33,9 +34,13 @@ from matjar.storage.desk import Storage
 from matjar.storage.operations import Operations, operations
 from matjar.storage.schema import SHOPS
 
+if TYPE_CHECKING:
+    from matjar.domain.access.ports import Provider
+    from matjar.domain.notices.ports import Post
+
 ROOMS = (
     shops, attempts, tasks, catalog, inventory, customers, tax, shipping, discounts, carts, payments, orders,
-    checkout, keeping,
+    checkout, notices, keeping,
 )  # fmt: skip
 
 
@@ -155,3 +160,28 @@ def open_cashier(settings: Settings) -> Cashier:
     """Every gateway that this platform can reach, ready to take payments."""
     gateways = {name: open_gateway(settings, name) for name in gateway_names(settings)}
     return Cashier(gateways, Tokens(settings.secret.reveal()), settings.gateway_deadline_seconds)
+
+
+def open_post(settings: Settings) -> "Post":
+    """Whoever carries letters: a mail server, or a folder where none is named."""
+    if settings.mail:
+        from matjar.adapters.mail.smtp import Smtp
+
+        return Smtp(settings.mail.reveal(), settings.mail_sender)
+    from matjar.adapters.mail.folder import Folder
+
+    return Folder(settings.home / "mail", settings.mail_sender)
+
+
+def open_provider(settings: Settings) -> "Provider | None":
+    """The provider by whose word people may sign in; None: there is none."""
+    if not settings.provider_issuer:
+        return None
+    from matjar.adapters.outside.openid import OpenId
+
+    return OpenId(
+        settings.provider_issuer,
+        settings.provider_client_id,
+        settings.provider_client_secret.reveal(),
+        settings.provider_name or "OpenID",
+    )

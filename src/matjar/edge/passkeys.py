@@ -82,11 +82,13 @@ class Used(msgspec.Struct, frozen=True):
 class Passkeys:
     """Challenges and checks of one surface. ``secret`` is its own, and seals its challenges."""
 
-    def __init__(self, rp_id: str, surface: str, secret: bytes, local: Local) -> None:
+    def __init__(self, rp_id: str, surface: str, secret: bytes, local: Local, name: str = "Matjar") -> None:
+        """``rp_id`` is the host that its keys are good on, ``name`` whose they are, as some devices show it."""
         self._rp_id = rp_id
         self._surface = surface
         self._secret = secret
         self._local = local
+        self._name = name
 
     def to_sign_in(self, ceremony: Ceremony, now: int, known: Sequence[bytes] = ()) -> str:
         """What the page hands to ``navigator.credentials.get``, as JSON; ``known`` are the keys to choose from."""
@@ -106,7 +108,7 @@ class Passkeys:
         """
         options = generate_registration_options(
             rp_id=self._rp_id,
-            rp_name="Matjar",
+            rp_name=self._name,
             user_id=ceremony.person_id.to_bytes(8, "big"),
             user_name=name,
             challenge=self._challenge(ceremony, now),

@@ -27,6 +27,7 @@ from matjar.domain.customers.operations.telling import (
 from matjar.domain.customers.queries import (
     find,
     find_account,
+    find_asked,
     list_addresses,
     list_customers,
     list_passkeys,
@@ -44,7 +45,7 @@ COMMANDS = (
 __all__ = [
     "COMMANDS", "Account", "Customer", "CustomerChanged", "CustomerCreated", "CustomerErased", "CustomerPasskey",
     "SavedAddress", "add_passkey", "ask_for_code", "change_address", "describe", "enter_by_code", "enter_by_link",
-    "enter_by_passkey", "erase", "find", "find_account", "keep_address", "list_addresses", "list_customers",
-    "list_passkeys", "load", "load_account", "load_address", "load_passkey", "put_first", "remove_address",
-    "remove_passkey", "rename_passkey", "sign_out_everywhere", "sweep", "upsert",
+    "enter_by_passkey", "erase", "find", "find_account", "find_asked", "keep_address", "list_addresses",
+    "list_customers", "list_passkeys", "load", "load_account", "load_address", "load_passkey", "put_first",
+    "remove_address", "remove_passkey", "rename_passkey", "sign_out_everywhere", "sweep", "upsert",
 ]  # fmt: skip

@@ -1,10 +1,11 @@
 """Questions about customers."""
 
+from matjar.core.ids import hash_token
 from matjar.core.limits import PAGE_ROWS
 from matjar.core.tx import Reading
 from matjar.domain.customers import model
 from matjar.domain.customers.model import Account, Customer, CustomerPasskey, SavedAddress
-from matjar.domain.customers.store import addresses, passkeys, people
+from matjar.domain.customers.store import addresses, codes, passkeys, people
 
 
 def load(view: Reading, *, customer_id: int) -> Customer:
@@ -37,6 +38,12 @@ def load_account(view: Reading, *, customer_id: int) -> Account:
     if account is None:
         raise model.NOT_FOUND()
     return account
+
+
+def find_asked(view: Reading, *, browser: str) -> str | None:
+    """The address that a browser's code was mailed to, while it is good."""
+    asked = codes.find_by_browser(view, hash_token(browser))
+    return asked.email if asked and view.now < asked.expires_at else None
 
 
 def list_addresses(view: Reading, *, customer_id: int) -> list[SavedAddress]:

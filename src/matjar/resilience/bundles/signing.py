@@ -30,6 +30,7 @@ class Use(StrEnum):
     BUNDLE = "matjar-bundle"
     SESSION = "matjar-session"
     REQUEST = "matjar-request"
+    CUSTOMER = "matjar-customer"
 
 
 class Forged(Exception):

@@ -33,5 +33,6 @@ async def change(token: str, data: NewCart, visit: Visit, parts: Parts) -> CartV
 
 
 async def _put(token: str, data: NewCart, visit: Visit, parts: Parts) -> CartView:
+    parts.let_begin(visit)
     kept = await parts.desk(visit).submit(carts.put)(token_hash=hash_token(token), lines=lines_of(data.line_items))
     return cart_view(kept, token, parts.catalogue.shelf(visit.shop.id), visit.language)

@@ -31,6 +31,7 @@ _PAID = {
 @post("/checkout-sessions", status_code=201, responses=PROBLEMS)
 async def create(data: NewCheckout, visit: Visit, parts: Parts, key: str) -> CheckoutView:
     """Begin a checkout; the answer's id is the token that opens it from now on."""
+    parts.let_begin(visit)
     token = parts.tokens.of_key(visit.shop.id, "checkout", key) if key else mint_token()
     made = await parts.desk(visit).submit(checkout.create, key=key and f"checkout.create:{key}")(
         token_hash=hash_token(token),

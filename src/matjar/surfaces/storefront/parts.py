@@ -1,12 +1,24 @@
 """What the storefront is made of; ``compose`` puts it together."""
 
+import math
+
 import msgspec
 
+from matjar.core.clock import monotonic_seconds
+from matjar.core.limits import ADDRESSES_REMEMBERED, BEGINNING_EVERY_SECONDS, BEGINNINGS_AT_ONCE
+from matjar.domain.attempts import TOO_MANY
 from matjar.edge.catalogue import Catalogue
+from matjar.edge.local import Local
 from matjar.edge.paying import Cashier
 from matjar.edge.tokens import Tokens
 from matjar.edge.visit import Proxies, Visit
+from matjar.resilience.buckets import Buckets
 from matjar.storage.desk import Desk, Storage
+from matjar.surfaces.storefront.sessions import Sessions
+
+
+def _beginnings() -> Buckets:
+    return Buckets(BEGINNINGS_AT_ONCE, BEGINNING_EVERY_SECONDS, ADDRESSES_REMEMBERED)
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -18,9 +30,21 @@ class Parts(msgspec.Struct, frozen=True):
     catalogue: Catalogue
     proxies: Proxies
     media_folder: str
+    local: Local
+    sessions: Sessions
+    secret: bytes
+    """This surface's own: seals challenges and forms."""
     scheme: str = "http"
     card_forms: dict[str, str] = {}
     """The gateways that take a card on a page of their own, and where that page is."""
+    beginnings: Buckets = msgspec.field(default_factory=_beginnings)
+    """Carts and checkouts that each address may still begin."""
+
+    def let_begin(self, visit: Visit) -> None:
+        """Count a cart or a checkout that this visit is about to begin; refuses ``attempts.too_many``."""
+        wait_seconds = self.beginnings.take(visit.address, monotonic_seconds())
+        if wait_seconds:
+            raise TOO_MANY(retry_after=math.ceil(wait_seconds))
 
     def desk(self, visit: Visit) -> Desk:
         """The desk for a visit's business."""

@@ -4,6 +4,7 @@ from litestar import Router
 from litestar.di import Provide
 
 from matjar.surfaces.storefront.pages import (
+    account,
     cart,
     checkout,
     collections,
@@ -17,6 +18,7 @@ from matjar.surfaces.storefront.pages import (
 )
 from matjar.surfaces.storefront.pages.frame import frame_of
 from matjar.surfaces.storefront.pages.refusing import ANSWERS
+from matjar.surfaces.storefront.pages.visitor import visitor_of
 
 PAGES = [
     Router(
@@ -26,9 +28,9 @@ PAGES = [
             cart.show, cart.add, cart.change,
             checkout.begin, checkout.show, checkout.change,
             paying.ask_for_card, paying.take_card, paying.show_bank, paying.turn_back,
-            returning.show, order.show,
+            returning.show, order.show, *account.ROUTES,
         ],
-        dependencies={"frame": Provide(frame_of, sync_to_thread=False)},
+        dependencies={"frame": Provide(frame_of, sync_to_thread=False), "visitor": Provide(visitor_of)},
     ),
     Router("/", route_handlers=[static.static_file, static.picture]),
 ]  # fmt: skip

@@ -49,6 +49,8 @@ async def add(request: Ask, frame: Frame, parts: Parts) -> Response[Any]:
     lines = await lines_of(request, parts)
     try:
         _check_stock(found, lines, form.number("quantity", 1, LINE_QUANTITY), frame.language)
+        if not lines:
+            parts.let_begin(visit_of(request))
         wanted = Line(found[1].id, form.number("quantity", 1, LINE_QUANTITY))
         kept, token = await _put(request, parts, (*lines, wanted))
     except Refusal as refusal:
@@ -69,6 +71,8 @@ async def change(request: Ask, frame: Frame, parts: Parts) -> Response[bytes]:
     check_origin(request)
     form = Form.of(await request.body())
     lines = await lines_of(request, parts)
+    if not lines:
+        return go(frame.url("/cart"))
     removed = number_of(form.text("remove"))
     wanted = [_wanted(line, form, removed) for line in lines]
     kept, token = await _put(request, parts, tuple(line for line in wanted if line.quantity > 0))

@@ -1,12 +1,14 @@
 """The checkout on one page: begin with the cart, tell, pay. Each step is a plain form."""
 
+import contextlib
+
 from litestar import Response, get, post
 from msgspec.structs import replace
 
-from matjar.core.address import Address
+from matjar.core.address import NOWHERE, Address
 from matjar.core.ids import hash_token, mint_token
 from matjar.core.refusal import Kind, Refusal, translate
-from matjar.domain import checkout
+from matjar.domain import checkout, customers
 from matjar.domain.carts import Line
 from matjar.domain.checkout import Checkout, Details, Status
 from matjar.edge.csrf import check_origin
@@ -20,6 +22,7 @@ from matjar.surfaces.storefront.pages.frame import Frame, routes
 from matjar.surfaces.storefront.pages.paying import CARD_PAGE, next_page, pay
 from matjar.surfaces.storefront.pages.sheet import Sheet, sheet
 from matjar.surfaces.storefront.pages.telling import OPEN, hash_of, opened, tell, with_delivery
+from matjar.surfaces.storefront.pages.visitor import Visitor, addresses_of, desk_of, find
 from matjar.surfaces.storefront.parts import Parts
 from matjar.surfaces.storefront.views import ASKS
 
@@ -49,15 +52,8 @@ async def show(request: Ask, frame: Frame, parts: Parts) -> Response[bytes]:
         return go(frame.url("/cart"))
     if found.status not in OPEN:
         return await next_page(request, frame, parts, found)
-    return sheet(
-        Sheet(
-            frame=frame,
-            parts=parts,
-            checkout=found,
-            filled=Filled.kept(found.details),
-            gateway=request.query_params.get("gateway", ""),
-        )
-    )
+    gateway = request.query_params.get("gateway", "")
+    return sheet(await _sheet(request, frame, parts, found, Filled.kept(found.details), gateway))
 
 
 @post(routes("/checkout"), status_code=303)
@@ -71,9 +67,11 @@ async def change(request: Ask, frame: Frame, parts: Parts) -> Response[bytes]:
     filled, gateway = Filled.typed(form), form.text("gateway")
     if form.text("do") == "drop-discount":
         filled.values["discount_code"] = ""
+    begun = await _sheet(request, frame, parts, found, filled, gateway)
+    filled.take(next((each.address for each in begun.kept if form.text("do") == f"address-{each.id}"), NOWHERE))
     told = await tell(parts.desk(visit_of(request)), hash_of(request), filled, frame.language)
     filled.values["delivery"] = told.details.delivery_id
-    seen = Sheet(frame=frame, parts=parts, checkout=told, filled=filled, gateway=gateway)
+    seen = replace(begun, checkout=told)
     if form.text("do") != "pay":
         return sheet(seen)
     _ask_for_missing(filled, told, frame.language)
@@ -82,6 +80,8 @@ async def change(request: Ask, frame: Frame, parts: Parts) -> Response[bytes]:
         return sheet(seen, status=422)
     if told.sums.total_minor > seen_total_minor:
         return sheet(replace(seen, dearer=True), status=409)
+    if seen.visitor is not None and form.text("keep"):
+        await _keep(request, parts, seen.visitor, told)
     if gateway in parts.card_forms and told.sums.total_minor:
         return go(frame.url(CARD_PAGE))
     return await pay(request, seen, gateway=gateway)
@@ -101,13 +101,40 @@ async def _begin(request: Ask, frame: Frame, parts: Parts, lines: tuple[Line, ..
         return token
     if earlier is not None and earlier.status in (Status.IN_PROGRESS, Status.REQUIRES_ESCALATION):
         return token
+    parts.let_begin(visit_of(request))
     token = mint_token()
-    details = Details(shipping=Address(country=frame.shop.country))
+    details = await _known(request, frame, parts)
     await desk.submit(checkout.create)(
         token_hash=hash_token(token), lines=lines, language=frame.language, details=details
     )
     await with_delivery(desk, hash_token(token), details)
     return token
+
+
+async def _known(request: Ask, frame: Frame, parts: Parts) -> Details:
+    """What a checkout begins with: of whoever is signed in, all that it asks for; of a guest, the shop's country."""
+    visitor = await find(request, parts)
+    if visitor is None:
+        return Details(shipping=Address(country=frame.shop.country))
+    kept = await addresses_of(request, parts, visitor)
+    begun = Address(name=visitor.customer.name, country=frame.shop.country)
+    shipping = kept[0].address if kept else begun
+    phone = shipping.phone or visitor.customer.phone or ""
+    return Details(email=visitor.customer.email or "", phone=phone, shipping=replace(shipping, phone=phone))
+
+
+async def _keep(request: Ask, parts: Parts, visitor: Visitor, told: Checkout) -> None:
+    """Keep the address of this checkout for the next. Where that cannot be, the purchase goes on."""
+    with contextlib.suppress(Refusal):
+        await desk_of(request, parts, visitor).submit(customers.keep_address)(
+            customer_id=visitor.customer.id, address=told.details.shipping
+        )
+
+
+async def _sheet(request: Ask, frame: Frame, parts: Parts, found: Checkout, filled: Filled, gateway: str) -> Sheet:
+    visitor = await find(request, parts)
+    kept = await addresses_of(request, parts, visitor)
+    return Sheet(frame=frame, parts=parts, checkout=found, filled=filled, gateway=gateway, visitor=visitor, kept=kept)
 
 
 def _ask_for_missing(filled: Filled, told: Checkout, language: str) -> None:

@@ -10,14 +10,16 @@ from litestar import Response
 from litestar.datastructures import Cookie
 
 from matjar.core.clock import SECOND
-from matjar.core.limits import CART_KEPT_MS, CHECKOUT_KEPT_MS
+from matjar.core.limits import CART_KEPT_MS, CHECKOUT_KEPT_MS, MAILED_CODE_MS
 from matjar.edge.framework import Ask
 
 CART = "__Host-storefront-cart"
 CHECKOUT = "__Host-storefront-checkout"
 COUNT = "storefront-count"
+ASKED = "__Host-storefront-asked"
+"""By this a browser is known that has asked for a code."""
 
-_KEPT_MS = {CART: CART_KEPT_MS, CHECKOUT: CHECKOUT_KEPT_MS, COUNT: CART_KEPT_MS}
+_KEPT_MS = {CART: CART_KEPT_MS, CHECKOUT: CHECKOUT_KEPT_MS, COUNT: CART_KEPT_MS, ASKED: MAILED_CODE_MS}
 
 
 def read(request: Ask, name: str) -> str:

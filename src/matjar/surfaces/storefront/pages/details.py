@@ -39,6 +39,12 @@ class Filled(msgspec.Struct):
         }
         return cls(values)
 
+    def take(self, address: Address) -> None:
+        """Fill in an address that the buyer keeps; nowhere changes nothing."""
+        if address.country:
+            self.values |= {name: getattr(address, name) for name in ADDRESS}
+            self.values["phone"] = address.phone or self.values["phone"]
+
     def details(self) -> Details:
         """As the domain has it; what was found wrong is left out. A billing address counts only if it is asked for."""
         right = {name: "" if name in self.errors else value[: TEXT + 1] for name, value in self.values.items()}

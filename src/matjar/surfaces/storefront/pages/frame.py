@@ -1,5 +1,7 @@
 """The frame: what every page of a shop has around its content."""
 
+from urllib.parse import urlencode
+
 import msgspec
 from babel import Locale
 from litestar import Response
@@ -21,9 +23,11 @@ STATIC = StaticFiles(
     PACKAGE,
     {
         "shop.css": (
-            "look/tokens.css", "look/base.css", "look/head.css", "look/parts.css", "parts.css", "goods.css", "buying.css",
+            "look/tokens.css", "look/base.css", "look/head.css", "look/parts.css", "parts.css", "goods.css",
+            "buying.css", "account.css",
         ),
         "shop.js": ("shop.js",),
+        "passkeys.js": ("look/passkeys.js",),
     },
 )  # fmt: skip
 
@@ -74,7 +78,7 @@ class Frame(msgspec.Struct, frozen=True):
     def others(self) -> tuple[Other, ...]:
         """This page in the shop's other languages."""
         return tuple(
-            Other(language, Locale.parse(language, sep="-").get_display_name() or language, self.here(language))
+            Other(language, language_name(language), self.here(language))
             for language in self.shop.languages
             if language != self.language
         )
@@ -85,6 +89,11 @@ class Frame(msgspec.Struct, frozen=True):
 
 
 TEMPLATES = Templates(PACKAGE, static=STATIC.url, region_name=region_name)
+
+
+def language_name(language: str) -> str:
+    """What a language calls itself."""
+    return Locale.parse(language, sep="-").get_display_name() or language
 
 
 def in_language(shop: Shop, language: str, path: str) -> str:
@@ -119,6 +128,12 @@ def of_shelf(shelf: Shelf, visit: Visit, path: str, query: str = "") -> Frame:
     """The frame of a shop that can be browsed."""
     language, rest = split_path(visit.shop, path)
     return Frame(visit.shop, language, rest, query, shelf.collections(), visit.origin)
+
+
+def sign_in_url(frame: Frame, then: str = "", *, again: bool = False) -> str:
+    """Where a customer signs in, and goes on to ``then``; ``again``: also who is signed in."""
+    query = urlencode({name: value for name, value in (("then", then), ("again", "1" if again else "")) if value})
+    return frame.url("/account/sign-in") + (f"?{query}" if query else "")
 
 
 def browsed(content: bytes) -> Response[bytes]:

@@ -9,9 +9,10 @@ from matjar.core.refusal import Kind, Refusal, translate
 from matjar.edge.answers import retry_after, status_of
 from matjar.edge.framework import NOT_HERE, Ask, visit_of
 from matjar.edge.languages import catalogue
-from matjar.edge.pages import HTML, PRIVATE, page_headers
+from matjar.edge.pages import HTML, PRIVATE, go, page_headers
 from matjar.edge.refusing import answers
-from matjar.surfaces.storefront.pages.frame import Frame, split_path
+from matjar.surfaces.storefront.pages.frame import Frame, sign_in_url, split_path
+from matjar.surfaces.storefront.sessions import AGAIN
 
 
 def answer_refusal(request: Ask, refusal: Refusal) -> Response[Any]:
@@ -22,6 +23,8 @@ def answer_refusal(request: Ask, refusal: Refusal) -> Response[Any]:
         return Response(b"", status_code=308, headers={"location": _without(own, request)})
     language, path = split_path(visit.shop, request.scope["path"])
     frame = Frame(visit.shop, language, path, "", (), visit.origin)
+    if refusal.kind is Kind.UNPROVEN:
+        return go(sign_in_url(frame, path if request.method == "GET" else "", again=refusal.code == AGAIN.code))
     sentence = translate(refusal, catalogue(language).gettext)
     pause = retry_after(refusal)
     content = frame.render(

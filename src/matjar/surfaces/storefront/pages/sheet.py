@@ -1,5 +1,6 @@
 """The checkout's page: the form as it was filled in, the sums, the ways to pay, and what is wrong."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
@@ -7,6 +8,7 @@ from babel import Locale
 from litestar import Response
 
 from matjar.domain.checkout import Checkout, Status
+from matjar.domain.customers import SavedAddress
 from matjar.domain.pricing import Sums
 from matjar.edge.catalogue import Picture
 from matjar.edge.languages import catalogue, sentence
@@ -14,6 +16,7 @@ from matjar.edge.pages import own
 from matjar.edge.regions import REGIONS, WITHOUT_POST_CODES
 from matjar.surfaces.storefront.pages.details import Filled
 from matjar.surfaces.storefront.pages.frame import Frame
+from matjar.surfaces.storefront.pages.visitor import Visitor
 from matjar.surfaces.storefront.parts import Parts
 from matjar.surfaces.storefront.views import taxes
 
@@ -40,6 +43,9 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """The total is higher than what the buyer was shown."""
     trouble: str = ""
     """Why the payment could not be made."""
+    visitor: Visitor | None = None
+    kept: Sequence[SavedAddress] = ()
+    """Who is signed in, and the addresses that they keep."""
     short: bool = False
     """Whether the trouble is with the goods, so that the cart is where to go."""
 
@@ -74,6 +80,8 @@ def sheet(state: Sheet, *, status: int = 200) -> Response[bytes]:
         dearer=state.dearer,
         trouble=state.trouble or declined(told, frame.language),
         short=state.short,
+        visitor=state.visitor,
+        kept=state.kept,
     )
     return own(content, status)
 

@@ -1,0 +1,9 @@
+"""The postman: writes the letters that shops owe, in the reader's language, and takes them to the mail server.
+
+Promise: a letter goes out within a second or two, a shop's letters never wait for another's, and what the mail server
+does not take now is brought again.
+"""
+
+from matjar.workers.postman.rounds import Postman
+
+__all__ = ["Postman"]
