@@ -30,3 +30,19 @@ def test_the_reader_is_served_in_the_language_that_they_prefer(asked: str, langu
 
 def test_arabic_runs_from_right_to_left() -> None:
     assert (direction("ar"), direction("en"), direction("ar-AE")) == ("rtl", "ltr", "rtl")
+
+
+@pytest.mark.parametrize(
+    ("peer", "address"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:aaaa:bbbb:cccc:dddd", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ("no:address", "no:address"),
+    ],
+)
+def test_all_addresses_of_one_connection_are_one(peer: str, address: str) -> None:
+    assert Proxies(["10.0.0.1"]).client(peer, "") == address
+    assert Proxies(["10.0.0.1"]).client("10.0.0.1", peer) == address

@@ -130,6 +130,15 @@ HOLDS_PER_ADDRESS = 30
 GUESSES_PER_ADDRESS = 20
 """Discount codes that do not exist: at twenty an hour a code of five letters lasts a lifetime."""
 
+BEGINNINGS_AT_ONCE = 300
+"""Carts and checkouts that one address may begin at once: an office at a drop, or the homes that share an address."""
+
+BEGINNING_EVERY_SECONDS = 2.0
+"""And in the long run: 1,800 an hour. Who hoards them has 90,000 when the first are swept, some 100 MB, and no stock."""
+
+ADDRESSES_REMEMBERED = 50_000
+"""Addresses whose beginnings a surface counts: 10 MB. Those that began most are forgotten last."""
+
 # What a surface keeps in memory --------------------------------------------------------------------------------------
 
 CATALOGUE_DOCUMENTS = 5_000

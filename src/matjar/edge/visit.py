@@ -12,7 +12,10 @@ Headers = Sequence[tuple[bytes, bytes]]
 
 
 class Visit(msgspec.Struct, frozen=True):
-    """One request. ``address`` is the client's own, behind the proxies that the operator trusts."""
+    """One request. ``address`` is the client's own, behind the proxies that the operator trusts.
+
+    With IPv6 it is their network of 64 bits: one connection has all addresses of it, and who tries hard tries them all.
+    """
 
     shop: Shop
     language: str
@@ -35,6 +38,10 @@ class Proxies:
         self._known: dict[str, bool] = {}
 
     def client(self, peer: str, forwarded_for: str) -> str:
+        """Whose request it is; see ``Visit``."""
+        return _network_of(self._outermost(peer, forwarded_for))
+
+    def _outermost(self, peer: str, forwarded_for: str) -> str:
         """The right-most address that is not a trusted proxy's: what stands left of it, anyone may have written."""
         if not forwarded_for or not self._trusts(peer):
             return peer
@@ -56,3 +63,13 @@ class Proxies:
                 self._known.clear()
             self._known[address] = known
         return known
+
+
+def _network_of(address: str) -> str:
+    if ":" not in address:
+        return address
+    try:
+        parsed = ipaddress.IPv6Address(address)
+    except ValueError:
+        return address
+    return str(parsed.ipv4_mapped or ipaddress.IPv6Network((parsed, 64), strict=False))
