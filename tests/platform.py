@@ -34,6 +34,9 @@ T = TypeVar("T")
 
 ROOT = Path(__file__).parent.parent
 PATIENCE_SECONDS = 60.0
+STAFFED = frozenset(("admin", "identity"))
+"""Where people of the shop work."""
+
 _STOP_SECONDS = 3.0
 
 
@@ -52,8 +55,6 @@ class Platform:
             "MATJAR_PORT_ADMIN": str(free_port()),
             "MATJAR_PORT_IDENTITY": str(free_port()),
             "MATJAR_PORT_GATEWAY_TWIN": str(free_port()),
-            "MATJAR_PORT_ADMIN": str(free_port()),
-            "MATJAR_PORT_IDENTITY": str(free_port()),
             "MATJAR_TRUSTED_PROXIES": "127.0.0.1",
             "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         }
