@@ -14,6 +14,11 @@ PROCESSES: dict[str, tuple[str, int]] = {
         220,
     ),
     "finisher": ("matjar.compose.processes, matjar.compose.wiring, matjar.workers.finisher", 165),
+    "identity": (
+        "matjar.compose.processes, matjar.compose.wiring, matjar.compose.identity, matjar.edge.serving,"
+        " matjar.surfaces.identity.app",
+        310,
+    ),
     "gateway_twin": ("matjar.compose.processes, matjar.workers.gateway_twin", 35),
 }
 """By process: the modules that it starts from, and how many modules of ours they may load. Caps only go down."""

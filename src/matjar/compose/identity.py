@@ -1,16 +1,21 @@
 """What identity's process is made of beside its pages: its own database, the publisher, the first owner's link."""
 
-from matjar.compose.settings import Settings
-from matjar.compose.wiring import Database, open_storage
+from matjar.compose.settings import Settings, keep_secret
+from matjar.compose.wiring import Database, open_provider, open_storage
 from matjar.core.clock import now_ms
 from matjar.core.ids import mint_token
 from matjar.domain import access, attempts
 from matjar.domain.shops import Shop
+from matjar.edge.local import Local
+from matjar.edge.passkeys import Passkeys
+from matjar.edge.passwords import Passwords
 from matjar.edge.trust import Trust
+from matjar.edge.visit import Proxies
 from matjar.storage import keeping
 from matjar.storage.desk import Storage
 from matjar.storage.operations import Operations, operations
 from matjar.storage.schema import IDENTITY, migrate
+from matjar.surfaces.identity.parts import Parts
 from matjar.workers.publisher import Press, Publisher
 
 
@@ -59,9 +64,36 @@ def bring_up_to_date(url: str) -> int:
 
 def identity_address(settings: Settings) -> str:
     """Where people sign in."""
+    return _address(settings, "identity", settings.port_identity)
+
+
+def admin_address(settings: Settings) -> str:
+    """Where the back office is."""
+    return _address(settings, "admin", settings.port_admin)
+
+
+def _address(settings: Settings, surface: str, port: int) -> str:
     if settings.people_domain == "localhost":
-        return f"http://localhost:{settings.port_identity}"
-    return f"https://identity.{settings.people_domain}"
+        return f"http://localhost:{port}"
+    return f"https://{surface}.{settings.people_domain}"
+
+
+def open_pages(settings: Settings, storage: Storage, trust: Trust) -> Parts:
+    """What identity's pages are made of."""
+    address, local = identity_address(settings), Local(settings.home / "identity" / "local.sqlite")
+    secret = keep_secret(settings.home / "secrets" / "identity").reveal().encode()
+    return Parts(
+        storage=storage,
+        trust=trust,
+        local=local,
+        passkeys=Passkeys(settings.people_domain, "identity", secret, local),
+        passwords=Passwords(),
+        proxies=Proxies(settings.trusted_proxies),
+        secret=secret,
+        address=address,
+        surfaces={"admin": admin_address(settings)},
+        provider=open_provider(settings),
+    )
 
 
 def open_publisher(settings: Settings, storage: Storage, trust: Trust) -> Publisher:

@@ -68,6 +68,31 @@ def _finisher_door(settings: Settings) -> Path:
     return settings.run_folder / "finisher.sock"
 
 
+def _identity(settings: Settings) -> None:
+    from matjar.compose import identity, wiring
+    from matjar.compose.bundles import open_follower, open_trust
+    from matjar.edge.serving import serve
+    from matjar.surfaces.identity import app
+    from matjar.surfaces.identity.letters import Writer
+    from matjar.surfaces.identity.posting import Carrier
+
+    storage, trust = identity.open_identity(settings), open_trust(settings, "identity")
+    publisher = identity.open_publisher(settings, storage, trust)
+    parts = identity.open_pages(settings, storage, trust)
+    carrier = Carrier(storage, wiring.open_post(settings), Writer(parts.address))
+    behind = [publisher.run, publisher.sweep_for_ever, open_follower(settings, trust).run, carrier.run]
+    serve(app.make(parts, carrier), settings.host, settings.port_identity, behind)
+
+
+def _admin(settings: Settings) -> None:
+    from matjar.compose.admin import open_admin
+    from matjar.edge.serving import serve
+    from matjar.surfaces.admin import app
+
+    parts, behind = open_admin(settings)
+    serve(app.make(parts), settings.host, settings.port_admin, behind)
+
+
 PROCESSES = (
     Process(
         "writer",
@@ -84,6 +109,8 @@ PROCESSES = (
         wanted=lambda settings: settings.development,
     ),
     Process("finisher", _finisher, door=_finisher_door),
+    Process("admin", _admin, port=lambda settings: settings.port_admin, page="/healthz"),
+    Process("identity", _identity, port=lambda settings: settings.port_identity, page="/healthz"),
 )
 """In the order in which they start. They end in the opposite order: the writer answers what the others have in hand."""
 

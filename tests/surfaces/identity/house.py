@@ -101,7 +101,7 @@ class Browser:
     def __init__(self, house: House, language: str = "en") -> None:
         self.house = house
         self.device = Authenticator()
-        transport = httpx.ASGITransport(app=house.app)  # type: ignore[arg-type]
+        transport = httpx.ASGITransport(app=house.app)
         headers = {"accept": "text/html", "accept-language": language, "user-agent": "Firefox/1 (Linux)"}
         self.client = httpx.AsyncClient(transport=transport, base_url=ADDRESS, headers=headers, follow_redirects=True)
         self.page = httpx.Response(200)

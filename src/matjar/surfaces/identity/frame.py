@@ -29,7 +29,8 @@ STATIC = StaticFiles(
     PACKAGE,
     {
         "identity.css": (
-            "look/tokens.css", "look/base.css", "look/head.css", "look/parts.css", "frame.css", "parts.css", "print.css",
+            "look/tokens.css", "look/base.css", "look/head.css", "look/parts.css",
+            "frame.css", "parts.css", "print.css",
         ),
         "identity.js": ("look/passkeys.js", "identity.js"),
         "brand.svg": ("brand.svg",),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from matjar.core.tx import SYSTEM, Actor
+from matjar.core.tx import Actor
 from matjar.domain.access.ports import Provider
 from matjar.edge.local import Local
 from matjar.edge.passkeys import Passkeys
@@ -35,6 +35,9 @@ class Parts(msgspec.Struct, frozen=True):
     provider: Provider | None = None
     """Another provider, by whose word people may sign in."""
 
-    def desk(self, visit: Visit, actor: Actor = SYSTEM, shop_id: int = HOUSE) -> Desk:
-        """The desk for a visit's business: the house's for what is a person's, a shop's for what is the shop's."""
-        return self.storage.desk(shop_id, actor, visit.request_id)
+    def desk(self, visit: Visit, actor: Actor | None = None, shop_id: int = HOUSE) -> Desk:
+        """The desk for a visit's business: the house's for what is a person's, a shop's for what is the shop's.
+
+        Without an actor somebody acts who has not proved who they are, and may nothing.
+        """
+        return self.storage.desk(shop_id, actor or Actor("visitor", 0, visit.address), visit.request_id)
