@@ -26,6 +26,8 @@ YOUNG_SECONDS = 10.0
 WELL, ILL, DOWN, STOPPED = sentence("well"), sentence("ill"), sentence("down"), sentence("stopped")
 STARTING, SILENT = sentence("starting"), sentence("does not answer")
 
+_WITHOUT = "{process} without {part} ({detail}): {meanwhile}"
+
 COLUMNS = (
     Column(sentence("Process")),
     Column(sentence("State")),
@@ -79,7 +81,7 @@ def status(*, json: Json = False) -> None:
             out.add(each, each.process, state, each.pid, since, memory, each.address or None, ill or None)
     for each in found:
         for ailment in each.ailments:
-            note(f"{each.process}, {ailment.part}: {ailment.detail}. {ailment.meanwhile}".strip())
+            note(_WITHOUT.format(process=each.process, **msgspec.structs.asdict(ailment)))
     if any(each.state != WELL for each in found):
         raise typer.Exit(1)
 
