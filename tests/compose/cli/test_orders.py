@@ -10,13 +10,14 @@ from tests.compose.cli.conftest import Call
 def test_an_order_is_sent_paid_and_refunded_from_the_command_line(shop: Call) -> None:
     sent = shop("order", "fulfil", "demo", "1001", "--line", "1:1", "--company", "Aramex", "--tracking", "AX1").out
     assert sent == "#1001: open, pending, partial.\n"
+    assert shop("order", "track", "demo", "1001", "--company", "Aramex", "--tracking", "AX2").code == 0
     assert shop("order", "mark-paid", "demo", "#1001").out == "#1001: open, paid, partial.\n"
     refunded = shop("order", "refund", "demo", "1001", "--line", "1:1", "--restock", "return", "--delivery", "5").out
     assert refunded == "#1001: open, partially_refunded, partial.\n110.00 AED by cash_on_delivery: refunded.\n"
     cancelled = shop("order", "cancel", "demo", "1001", "--reason", "customer").out
     assert cancelled.startswith("#1001: cancelled, partially_refunded, fulfilled.\n105.00 AED")
     shown = shop("order", "show", "demo", "1001").out
-    for word in ("INV-000001", "CN-000001", "CN-000002", "parcel AX1", "Soap", "Due"):
+    for word in ("INV-000001", "CN-000001", "CN-000002", "parcel AX2", "Soap", "Due"):
         assert word in shown
 
 
@@ -69,6 +70,7 @@ def test_orders_are_found_by_state_and_by_words(shop: Call, words: tuple[str, ..
         (("mark-paid", "demo", "1001", "--amount", "5.555"), "money.bad_amount", 2),
         (("refund", "demo", "1001", "--delivery", "-5"), "orders.bad_amount", 2),
         (("fulfil", "demo", "1001", "--line", "7"), "usage.bad_line", 2),
+        (("track", "demo", "1001", "--tracking", "AX1"), "orders.no_such_fulfilment", 1),
         (("fulfil", "demo", "1001", "--line", "1:0"), "usage.bad_line", 2),
         (("cancel", "demo", "1001", "--reason", "mood"), "usage.bad_choice", 2),
     ],

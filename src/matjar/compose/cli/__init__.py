@@ -4,35 +4,44 @@ import sys
 import traceback
 from importlib import import_module
 from io import TextIOWrapper
+from itertools import chain
+from typing import ClassVar
 
 import typer
 
-from matjar.compose.cli.command import part
+from matjar.compose.cli.command import Group, part
 from matjar.compose.cli.usage import HelpWanted, UsageError, refusal_of
 from matjar.compose.speech import gettext
 from matjar.core.refusal import Kind, Refusal, translate
 
-PARTS = {
-    "platform": ("run", "stop"),
-    "status": ("status",),
-    "database": ("migrate", "backup", "restore"),
-    "demo": ("demo",),
-    "shop": ("shop",),
-    "domains": ("domain",),
-    "owners": ("owner",),
-    "keys": ("key",),
-    "identity": ("identity",),
-    "orders": ("order",),
-    "tasks": ("task",),
-    "products": ("product",),
-    "stock": ("stock",),
-    "prices": ("price",),
-    "locations": ("location",),
-    "discounts": ("discount",),
-    "delivery": ("delivery",),
-    "taxes": ("tax",),
+SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
+    "Every day": {
+        "orders": ("order",),
+        "tasks": ("task",),
+        "products": ("product",),
+        "stock": ("stock",),
+        "prices": ("price",),
+        "discounts": ("discount",),
+    },
+    "The shop": {
+        "shop": ("shop",),
+        "owners": ("owner",),
+        "domains": ("domain",),
+        "locations": ("location",),
+        "delivery": ("delivery",),
+        "taxes": ("tax",),
+    },
+    "The platform": {
+        "platform": ("run", "stop"),
+        "status": ("status",),
+        "database": ("migrate", "backup", "restore"),
+        "identity": ("identity",),
+        "keys": ("key",),
+        "demo": ("demo",),
+    },
 }
-"""The modules beside this one, each with an ``app``, and the commands that it brings."""
+"""As the help shows them: the modules beside this one, each with an ``app``, and the commands that it brings."""
+PARTS = {name: commands for parts in SECTIONS.values() for name, commands in parts.items()}
 
 _REFUSED, _BAD_USAGE, _BROKEN, _TRY_LATER, _INTERRUPTED = 1, 2, 70, 75, 130
 EXIT_CODES = {
@@ -59,9 +68,15 @@ Exit codes:
 """
 
 
+class _Whole(Group):
+    sections: ClassVar[dict[str, tuple[str, ...]]] = {
+        heading: tuple(chain.from_iterable(parts.values())) for heading, parts in SECTIONS.items()
+    }
+
+
 def assemble(called: str) -> typer.Typer:
     """The command line with the part that the call is for; with every part when it is for none."""
-    app = part(_HELP)
+    app = part(_HELP, of=_Whole)
     app.callback()(_whole)
     for name, commands in PARTS.items():
         if called in commands or not any(called in others for others in PARTS.values()):

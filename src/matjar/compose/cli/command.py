@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -38,6 +38,21 @@ class Command(TyperCommand):
         return [each for each in self.params if each.param_type_name == "argument"]
 
 
+class Group(TyperGroup):
+    """Commands that stand together, each with the whole first sentence of what it does."""
+
+    sections: ClassVar[dict[str, tuple[str, ...]]] = {}
+    """Headings, and the names of the commands below them; empty: all under one."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """What commands there are, in their own order."""
+        known = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        for heading, names in (self.sections or {"Commands": tuple(known)}).items():
+            rows = [(name, found.get_short_help_str(limit=999)) for name in names if (found := known.get(name))]
+            with formatter.section(heading):
+                formatter.write_dl(rows)
+
+
 def name_of(parameter: Any) -> str:
     """As the help has it: an option by its dashes, an argument in capitals."""
     if parameter.param_type_name == "option":
@@ -45,9 +60,9 @@ def name_of(parameter: Any) -> str:
     return str(parameter.metavar or parameter.name).upper()
 
 
-def part(purpose: str = "") -> typer.Typer:
+def part(purpose: str = "", of: type[Group] = Group) -> typer.Typer:
     """Commands that stand together, with what they are for."""
-    return typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False, help=purpose)
+    return typer.Typer(cls=of, no_args_is_help=True, rich_markup_mode=None, add_completion=False, help=purpose)
 
 
 def command(group: typer.Typer, name: str, *, example: str) -> Callable[[F], F]:
