@@ -1,5 +1,6 @@
 """Limits on what is tried out: stolen cards, discount codes, and stock that is held for nobody."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,7 @@ from matjar.core import limits
 from matjar.domain.payments import State
 from tests.platform import Platform
 from tests.surfaces.storefront.guest import TOLD, Answer, Guest, code
+from tests.surfaces.storefront.reader import Reader
 
 THROTTLED = (429, "attempts.too_many")
 
@@ -64,6 +66,53 @@ def test_codes_cannot_be_guessed(guest: Guest) -> None:
         assert code(answer) == (422, "discounts.unknown")
     _assert_throttled(guest.ask("PUT", path, TOLD | {"discount_code": "GUESS"}))
     assert guest.ask("PUT", path, TOLD)[0] == 200
+
+
+def _begin_until_refused(guest: Guest, path: str, body: object) -> int:
+    """How often it went well before."""
+    for begun in range(2 * limits.BEGINNINGS_AT_ONCE):
+        answer = guest.ask("POST", path, body)
+        if answer[0] != 201:
+            assert code(answer) == THROTTLED
+            assert 0 < answer[1]["facts"]["retry_after"] <= limits.BEGINNING_EVERY_SECONDS
+            return begun
+    pytest.fail("nobody ever said no")
+
+
+@pytest.mark.parametrize("path", ["/carts", "/checkout-sessions"])
+def test_an_address_that_hoards_carts_or_checkouts_is_told_when_to_come_again_and_no_other_is(
+    guest: Guest, platform: Platform, path: str
+) -> None:
+    one = {"line_items": [{"item": {"id": str(platform.variant_ids[0])}}]}
+    ready, began = guest.fill(), time.monotonic()
+    came_meanwhile = 1 + _begin_until_refused(guest, path, one) - limits.BEGINNINGS_AT_ONCE
+    assert 0 <= came_meanwhile <= 1 + (time.monotonic() - began) / limits.BEGINNING_EVERY_SECONDS
+    hoards = (("POST", "/carts"), ("PUT", "/carts/of-my-own"), ("POST", "/checkout-sessions"))
+    assert THROTTLED in {code(guest.ask(method, each, one)) for method, each in hoards}
+    assert guest.ask("PUT", ready, TOLD)[0] == 200
+    assert guest.pay(ready)[0] == 200
+    neighbour = Guest(platform, "198.51.100.201")
+    assert neighbour.ask("POST", path, one)[0] == 201
+
+
+def test_who_shops_with_a_browser_is_told_the_same_on_a_page_and_keeps_what_they_have(
+    guest: Guest, platform: Platform
+) -> None:
+    address = guest.headers["x-forwarded-for"]
+    put_in = {"variant": str(platform.variant_ids[0]), "quantity": "1"}
+    early, late = Reader(platform, address), Reader(platform, address)
+    early.send("/cart/add", put_in)
+    _begin_until_refused(guest, "/carts", {"line_items": []})
+    while (page := late.send("/cart/add", put_in)) and late.status == 200:
+        late = Reader(platform, address)
+    assert (late.status, "too many attempts" in page) == (429, True)
+    assert not late.cookies
+    assert 'value="2"' in early.send("/cart/add", put_in)
+    while (page := early.send("/checkout/begin", {"go": "1"})) and early.status == 200:
+        del early.cookies["__Host-storefront-checkout"]
+    assert (early.status, "too many attempts" in page) == (429, True)
+    assert early.answer["retry-after"] in ("1", "2")
+    assert 'value="2"' in early.get("/cart")
 
 
 @pytest.fixture
