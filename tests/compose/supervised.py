@@ -26,7 +26,6 @@ class Supervised:
             "MATJAR_HOME": str(home), "MATJAR_DEMO": "false", "PYTHONPATH": str(ROOT / "src"),
             "MATJAR_PORT_STOREFRONT": str(free_port()), "MATJAR_PORT_GATEWAY_TWIN": str(free_port()),
             "MATJAR_PORT_ADMIN": str(free_port()), "MATJAR_PORT_IDENTITY": str(free_port()),
-            "MATJAR_PORT_ADMIN": str(free_port()), "MATJAR_PORT_IDENTITY": str(free_port()),
             **environ,
         }  # fmt: skip
         self.supervisors: list[subprocess.Popen[str]] = []

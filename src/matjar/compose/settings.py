@@ -73,7 +73,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         str, Meta(description="The domain of the shops' people: `admin.<this>`, `identity.<this>`; fixed for good.")
     ] = "localhost"
     mail: Annotated[
-        Secret, Meta(description="`smtp://user:password@host:587` or `smtps://…`; empty: letters lie in `mail/` at home.")
+        Secret, Meta(description="`smtp://user:password@host:587` or `smtps://…`; empty: letters lie in `mail/`.")
     ] = _NONE
     mail_sender: Annotated[
         str, Meta(description="Whom letters come from: `Name <address>`.")

@@ -147,14 +147,16 @@ class OpenId:
     async def _ask(self, address: str, kind: type[T], form: dict[str, str] | None = None) -> T:
         """Ask the provider; whoever it sends us on to, we do not follow."""
         assert_outside()
-        auth = aiohttp.BasicAuth(self._client_id, self._client_secret) if form else None
+        headers = {"accept": "application/json"}
+        if form:
+            headers["authorization"] = aiohttp.encode_basic_auth(self._client_id, self._client_secret)
         timeout = aiohttp.ClientTimeout(total=TIMEOUT_SECONDS)
         try:
             async with (
-                aiohttp.ClientSession(timeout=timeout, auth=auth) as session,
+                aiohttp.ClientSession(timeout=timeout) as session,
                 session.request(
                     "POST" if form else "GET", address, data=form, allow_redirects=False,
-                    headers={"accept": "application/json"},
+                    headers=headers,
                 ) as answer,
             ):  # fmt: skip
                 content = await answer.content.read(ANSWER_BYTES)
@@ -173,5 +175,3 @@ def _check_address(address: str) -> None:
     """A provider is spoken to in secret, unless it is on this very machine."""
     parts = urlsplit(address)
     assert parts.scheme == "https" or parts.hostname in _SAFE, f"{address} is not https"
-
-
