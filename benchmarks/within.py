@@ -13,11 +13,13 @@ from benchmarks.platform import Platform
 from benchmarks.shop import HOST
 from matjar.edge.catalogue import Catalogue, Follower
 from matjar.edge.door import App, Scope
+from matjar.edge.local import Local
 from matjar.edge.paying import Cashier
 from matjar.edge.tokens import Tokens
 from matjar.edge.visit import Proxies
 from matjar.surfaces.storefront import app
 from matjar.surfaces.storefront.parts import Parts
+from matjar.surfaces.storefront.sessions import Sessions
 
 TURNS = 64
 """Answers between two turns of whoever else is in this process: who follows the catalogue, and who changes prices."""
@@ -51,9 +53,14 @@ async def answers(platform: Platform, asked: Sequence[Asked], seconds: float) ->
 async def _storefront(platform: Platform) -> AsyncIterator[App]:
     """The application over a catalogue of its own, which follows the same feed as the platform's."""
     settings, storage = platform.settings, platform.storage()
-    catalogue = Catalogue(settings.home / "within.sqlite", shops_domain=settings.shops_domain)
-    tokens = Tokens(settings.secret.reveal())
-    parts = Parts(storage, Cashier({}, tokens), tokens, catalogue, Proxies(()), str(settings.media_folder))
+    home, tokens = settings.home / "within", Tokens(settings.secret.reveal())
+    home.mkdir(exist_ok=True)
+    catalogue = Catalogue(home / "storefront.sqlite", shops_domain=settings.shops_domain)
+    local = Local(home / "local.sqlite")
+    parts = Parts(
+        storage, Cashier({}, tokens), tokens, catalogue, Proxies(()), str(settings.media_folder), local,
+        Sessions(home, local), secret=b"",
+    )  # fmt: skip
     following = asyncio.create_task(Follower(storage, catalogue).run())
     try:
         while not (catalogue.ready and catalogue.fresh_at):  # noqa: ASYNC110 - nobody tells us

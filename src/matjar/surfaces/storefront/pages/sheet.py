@@ -120,8 +120,9 @@ def items_of(frame: Frame, parts: Parts, sums: Sums) -> tuple[ItemRow, ...]:
     shelf = parts.catalogue.shelf(frame.shop.id)
     rows = []
     for line in sums.lines:
-        words = shelf.said(line.variant_id, frame.language) or (line.title, line.variant_title, None)
-        rows.append(ItemRow(*words, line.quantity, line.subtotal_minor))
+        said = shelf.said(line.variant_id, frame.language)
+        title, choice, picture = said or (line.title, line.variant_title, None)
+        rows.append(ItemRow(title, choice, picture, line.quantity, line.subtotal_minor))
     return tuple(rows)
 
 
