@@ -71,7 +71,7 @@ def status(*, json: Json = False) -> None:
     with ThreadPoolExecutor() as asking:
         others = asking.map(lambda process: examine(settings, process), PROCESSES)
         found = [_supervisor(settings), *(each for each in others if each is not None)]
-    here = datetime.now(UTC).astimezone().tzinfo or UTC
+    here = datetime.fromtimestamp(now_ms() / SECOND, UTC).astimezone().tzinfo or UTC
     with listing(COLUMNS, json=json) as out:
         for each in found:
             state = gettext(each.state) if to_people() else each.state
