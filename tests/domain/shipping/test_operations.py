@@ -31,6 +31,16 @@ def test_a_zone_comes_back_as_it_was_drawn(tx: ShopTx) -> None:
     assert offered(tx, "SA") == []
 
 
+def test_who_asked_before_is_offered_what_was_drawn_redrawn_and_removed_since(tx: ShopTx) -> None:
+    assert offered(tx, "AE") == []
+    zone = draw(tx)
+    assert offered(tx, "AE") == ["standard"]
+    draw(tx, zone_id=zone.id, methods=(STEPPED,))
+    assert offered(tx, "AE") == ["courier"]
+    shipping.remove_zone(tx, zone_id=zone.id)
+    assert offered(tx, "AE") == []
+
+
 def test_a_zone_is_redrawn_in_its_place(tx: ShopTx) -> None:
     zone = draw(tx)
     redrawn = draw(tx, zone_id=zone.id, name="Gulf", places=("SA", "AE"))

@@ -40,6 +40,26 @@ def test_a_whole_purchase_by_forms_alone(reader: Reader) -> None:
     assert "__Host-storefront-cart" not in reader.cookies
 
 
+def test_what_another_tab_put_into_the_cart_while_this_one_paid_stays_there(reader: Reader, platform: Platform) -> None:
+    bought, other = platform.variant_ids[:2]
+    reader.send("/cart/add", {"variant": str(bought), "quantity": "2"})
+    page = reader.send("/checkout/begin", {"go": "1"})
+    for variant_id in (bought, other):
+        reader.send("/cart/add", {"variant": str(variant_id), "quantity": "1"})
+    reader.send(
+        "/checkout", TOLD | reader.fields(page) | {"delivery": "courier", "gateway": "cash_on_delivery", "do": "pay"}
+    )
+    assert reader.path.startswith("/orders/")
+    assert quantities(reader.get("/cart")) == {bought: 1, other: 1}
+    assert reader.cookies["storefront-count"] == "2"
+
+
+def quantities(page: str) -> dict[int, int]:
+    """What the cart's page shows, by variant."""
+    fields = re.findall(r'name="quantity-(\d+)"[^>]* value="(\d+)"', page)
+    return {int(variant_id): int(quantity) for variant_id, quantity in fields}
+
+
 @pytest.mark.parametrize(
     "headers",
     [{"origin": "https://evil.example"}, {"sec_fetch_site": "cross-site"}, {"sec_fetch_site": "same-site"}],
