@@ -8,12 +8,15 @@ import pytest
 from matjar.compose import processes
 
 PROCESSES: dict[str, tuple[str, int]] = {
-    "writer": ("matjar.compose.processes, matjar.compose.wiring, matjar.workers.writer", 170),
+    "writer": ("matjar.compose.processes, matjar.compose.wiring, matjar.workers.writer", 184),
     "storefront": (
-        "matjar.compose.processes, matjar.compose.wiring, matjar.edge.serving, matjar.surfaces.storefront.app",
-        220,
+        "matjar.compose.processes, matjar.compose.storefront, matjar.edge.serving, matjar.surfaces.storefront.app",
+        274,
     ),
-    "finisher": ("matjar.compose.processes, matjar.compose.wiring, matjar.workers.finisher", 165),
+    "finisher": (
+        "matjar.compose.processes, matjar.compose.wiring, matjar.workers.finisher, matjar.workers.postman",
+        196,
+    ),
     "identity": (
         "matjar.compose.processes, matjar.compose.wiring, matjar.compose.identity, matjar.edge.serving,"
         " matjar.surfaces.identity.app",

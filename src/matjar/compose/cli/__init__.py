@@ -22,6 +22,7 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "stock": ("stock",),
         "prices": ("price",),
         "discounts": ("discount",),
+        "customers": ("customer",),
     },
     "The shop": {
         "shop": ("shop",),

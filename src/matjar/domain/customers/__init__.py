@@ -6,7 +6,7 @@ nothing else.
 """
 
 from matjar.domain.customers.events import CustomerChanged, CustomerCreated, CustomerErased
-from matjar.domain.customers.model import Account, Customer, CustomerPasskey, SavedAddress
+from matjar.domain.customers.model import NOT_FOUND, Account, Customer, CustomerPasskey, SavedAddress
 from matjar.domain.customers.operations.buying import upsert
 from matjar.domain.customers.operations.entering import (
     ask_for_code,
@@ -43,9 +43,9 @@ COMMANDS = (
 )  # fmt: skip
 
 __all__ = [
-    "COMMANDS", "Account", "Customer", "CustomerChanged", "CustomerCreated", "CustomerErased", "CustomerPasskey",
-    "SavedAddress", "add_passkey", "ask_for_code", "change_address", "describe", "enter_by_code", "enter_by_link",
-    "enter_by_passkey", "erase", "find", "find_account", "find_asked", "keep_address", "list_addresses",
-    "list_customers", "list_passkeys", "load", "load_account", "load_address", "load_passkey", "put_first",
-    "remove_address", "remove_passkey", "rename_passkey", "sign_out_everywhere", "sweep", "upsert",
+    "COMMANDS", "NOT_FOUND", "Account", "Customer", "CustomerChanged", "CustomerCreated", "CustomerErased",
+    "CustomerPasskey", "SavedAddress", "add_passkey", "ask_for_code", "change_address", "describe", "enter_by_code",
+    "enter_by_link", "enter_by_passkey", "erase", "find", "find_account", "find_asked", "keep_address",
+    "list_addresses", "list_customers", "list_passkeys", "load", "load_account", "load_address", "load_passkey",
+    "put_first", "remove_address", "remove_passkey", "rename_passkey", "sign_out_everywhere", "sweep", "upsert",
 ]  # fmt: skip

@@ -16,5 +16,10 @@ NEEDS = (
         "a few payments stay 'being confirmed'; from then on cards are refused payments.gateway_away before any "
         "charge, while other ways to pay stay",
     ),
-    Need("finisher", "ending charges whose answer was lost", "such payments stay 'being confirmed' until it is back"),
+    Need(
+        "finisher",
+        "ending charges whose answer was lost, and bringing letters",
+        "such payments stay 'being confirmed', and codes to sign in with do not arrive until it is back; who has a "
+        "passkey signs in with it, and who has none buys without an account",
+    ),
 )

@@ -1,0 +1,58 @@
+"""A customer signs in by a letter, adds a passkey (Chromium's own virtual one), and comes back with it."""
+
+import email
+import re
+import time
+from email import policy
+
+from playwright.sync_api import Page, expect
+
+from tests.platform import Platform
+
+TWO_FACTORS = {
+    "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+    "isUserVerified": True, "automaticPresenceSimulation": True,
+}  # fmt: skip
+
+
+def code_for(demo: Platform, address: str) -> str:
+    """The digits in the newest letter to an address."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        for path in sorted((demo.settings.home / "mail").glob("*.eml"), reverse=True):
+            letter = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+            found = re.search(r"\d{6}", str(letter["Subject"]))
+            if letter["To"] == address and found:
+                return found[0]
+        time.sleep(0.1)
+    raise AssertionError(f"no letter to {address}")
+
+
+def test_a_passkey_of_the_shops_host_brings_a_customer_back(page: Page, demo: Platform) -> None:
+    devices = page.context.new_cdp_session(page)
+    devices.send("WebAuthn.enable")
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": TWO_FACTORS})
+    shop = f"http://layla-beauty.localhost:{demo.settings.port_storefront}/en"
+    page.goto(f"{shop}/account")
+    page.fill("#email", "mona.passkey@example.org")
+    page.get_by_role("button", name="Send me a code").click()
+    page.fill("#code", code_for(demo, "mona.passkey@example.org"))
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Your orders")).to_be_visible()
+
+    page.get_by_role("link", name="Signing in").click()
+    page.fill("#name", "My telephone")
+    page.get_by_role("button", name="Add a passkey").click()
+    expect(page.get_by_text("From now on you can sign in with this passkey.")).to_be_visible()
+    expect(page.get_by_label("Name of the passkey")).to_have_value("My telephone")
+
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.get_by_text("mona.passkey@example.org")).to_be_visible()
+
+    page.get_by_role("link", name="Signing in").click()
+    page.get_by_role("button", name="Remove").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.get_by_text("This shop does not know this passkey.")).to_be_visible()
