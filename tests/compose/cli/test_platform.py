@@ -42,6 +42,9 @@ def test_a_shop_is_opened_through_the_writer_that_runs(platform: Supervised) -> 
     ("words", "environ", "code", "exit_code"),
     [
         (("shop", "create", "!"), {}, "shops.bad_handle", 2),
+        (("shop", "create", "tea", "--country", "England"), {}, "shops.bad_country", 2),
+        (("shop", "create", "tea", "--currency", "pounds"), {}, "money.bad_currency", 2),
+        (("shop", "create", "tea", "--time-zone", "London"), {}, "shops.bad_time_zone", 2),
         (("shop", "list"), {"MATJAR_PORT_API": "many"}, "settings.bad_value", 2),
         (("shop", "list"), {"MATJAR_DATABASE": "postgresql:///shops?host=/nowhere"}, "storage.away", 75),
         (("migrate",), {"MATJAR_DATABASE": "postgresql:///shops?host=/nowhere"}, "storage.away", 75),

@@ -46,7 +46,7 @@ def create(
         others = await storage.read(0, shops.list_shops)
         desk = storage.desk(max((other.id for other in others), default=0) + 1, request_id="command line")
         return await desk.submit(shops.create)(
-            handle=handle, name=name, currency=currency, country=country, time_zone=time_zone,
+            handle=handle, name=name, currency=currency.upper(), country=country.upper(), time_zone=time_zone,
             languages=tuple(language),
         )  # fmt: skip
 

@@ -14,6 +14,7 @@ BAD_HANDLE = declare(
 HANDLE_TAKEN = declare("shops.handle_taken", Kind.CONFLICT, "The handle {handle} is taken.")
 ID_TAKEN = declare("shops.id_taken", Kind.CONFLICT, "Another shop was opened at this moment. Please try again.")
 BAD_TIME_ZONE = declare("shops.bad_time_zone", Kind.INVALID, "{time_zone} is not a time zone.")
+BAD_COUNTRY = declare("shops.bad_country", Kind.INVALID, "{country} is not a country code.")
 BAD_HOST = declare("shops.bad_host", Kind.INVALID, "{host} is not the name of a host, such as www.example.com.")
 HOST_TAKEN = declare("shops.host_taken", Kind.CONFLICT, "{host} is another shop's.")
 NO_SUCH_HOST = declare("shops.no_such_host", Kind.NOT_FOUND, "{host} is none of the shop's hosts.")

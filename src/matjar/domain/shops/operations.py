@@ -12,6 +12,7 @@ from matjar.domain.shops.model import Settings, Shop
 
 _HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])")
 _UNSET = Settings()
+_COUNTRY = re.compile(r"[A-Z]{2}")
 _HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})")
 """A host by its name (RFC 1123, 2.1); one in other letters is written as browsers send it, ``xn--…`` (RFC 5890)."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
@@ -36,6 +37,8 @@ def create(
     if store.handle_is_taken(tx, handle):
         raise model.HANDLE_TAKEN(handle=handle).at("handle")
     check_currency(currency)
+    if not _COUNTRY.fullmatch(country):
+        raise model.BAD_COUNTRY(country=country[:16]).at("country")
     check_time_zone(time_zone)
     check_languages(languages)
     shop = Shop(
