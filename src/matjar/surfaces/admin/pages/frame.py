@@ -7,7 +7,6 @@ from babel import Locale
 from litestar import Response
 
 from matjar.core.ids import mint_uuid7
-from matjar.domain import shops
 from matjar.domain.access import Action, Allowed, Class, Refused, actions, holds
 from matjar.domain.orders import FIRST_NUMBER
 from matjar.domain.shops import Shop
@@ -15,7 +14,7 @@ from matjar.edge import csrf
 from matjar.edge.catalogue import Picture
 from matjar.edge.forms import Form
 from matjar.edge.framework import Ask, visit_of
-from matjar.edge.guarding import Session
+from matjar.edge.guarding import Session, session_of
 from matjar.edge.languages import catalogue
 from matjar.edge.pages import StaticFiles, Templates, own
 from matjar.edge.reader import Reader
@@ -98,9 +97,13 @@ class Frame(msgspec.Struct, frozen=True):
         """The address of a page of this shop."""
         return address(self.shop, path)
 
+    def has(self, action: Action) -> bool:
+        """Whether the role has it."""
+        return self.session is not None and holds(self.session.role, action)
+
     def can(self, action: Action) -> bool:
         """Whether to offer something: the role has it, and it is not refused for now."""
-        if self.session is None or not holds(self.session.role, action):
+        if not self.has(action):
             return False
         return action.reads or (action.class_ not in self.refused and not self.banner.database_since)
 
@@ -150,17 +153,14 @@ def plain_frame(request: Ask, parts: Parts) -> Frame:
     visit = visit_of(request)
     path = request.scope["path"].removeprefix(f"/{visit.shop.handle}") if visit.shop.handle else request.scope["path"]
     query = request.scope["query_string"].decode("latin-1")
-    return Frame(visit.shop, language_of(request), path or "/", query, parts.trust.now())
+    done = cookies.read_done(request)
+    return Frame(visit.shop, language_of(request), path or "/", query, parts.trust.now(), done=done)
 
 
 async def frame_of(request: Ask, parts: Parts) -> Frame:
-    """The frame of the page that is asked for, for whoever is signed in; refuses ``shops.not_found``."""
+    """The frame of the page that is asked for, for whoever is signed in."""
     plain = plain_frame(request, parts)
-    if plain.shop.id == shops.HOUSE.id:
-        raise shops.NOT_FOUND()
-    session: Session | None = request.scope.get("session") or parts.guard.find(request)  # type: ignore[assignment]
-    if session is None:
-        return plain
+    session = session_of(request)
     tallies = await parts.tallying.of(plain.shop.id)
     parts.snapshots.want(plain.shop.id)
     return msgspec.structs.replace(
@@ -170,7 +170,6 @@ async def frame_of(request: Ask, parts: Parts) -> Frame:
         tallies=tallies,
         refused=_refused(parts, session),
         banner=_banner(parts, session, plain),
-        done=cookies.read_done(request),
     )
 
 
@@ -196,6 +195,5 @@ def _banner(parts: Parts, session: Session, frame: Frame) -> Banner:
 async def form_of(request: Ask, parts: Parts) -> Form:
     """What a form of ours sent; refuses what came from elsewhere or was made for another session."""
     form = Form.of(await request.body())
-    session: Session | None = request.scope.get("session")  # type: ignore[assignment]
-    csrf.check(request, parts.secret, session.grant.sid if session else "", form.text(csrf.FIELD))
+    csrf.check(request, parts.secret, session_of(request).grant.sid, form.text(csrf.FIELD))
     return form

@@ -7,6 +7,7 @@ from litestar import Response
 from msgspec.structs import replace
 
 from matjar.core.refusal import Kind, Refusal, translate
+from matjar.domain import shops
 from matjar.domain.access.model.rights import UNPROVEN
 from matjar.edge import csrf
 from matjar.edge.answers import retry_after, status_of
@@ -26,8 +27,10 @@ def answers_of(parts: Parts) -> Answers:
 
     def page(request: Ask, refusal: Refusal) -> Response[Any]:
         frame = _frame(request, parts)
-        if refusal.kind is Kind.UNPROVEN and frame.shop.handle:
-            return _lead(request, frame, refusal)
+        if refusal.kind is Kind.UNPROVEN:
+            if frame.shop.handle:
+                return _lead(request, frame, refusal)
+            refusal = shops.NOT_FOUND()
         auditing.write_refused(request, parts, refusal)
         pause = retry_after(refusal)
         response = frame.page(

@@ -1,0 +1,153 @@
+"""Orders in the back office: found, sent, paid, refunded, cancelled, printed; each deed in the book."""
+
+import pytest
+
+from tests.platform import Platform
+from tests.surfaces.admin.office import Person, sell
+
+
+def test_an_order_is_found_by_number_name_and_mail(owner: Person, platform: Platform) -> None:
+    number = sell(platform)
+    for words in (number, f"%23{number}", "sara", "SARA@example.com", "marina"):
+        assert f"/bench/orders/{number}" in owner.get(f"/orders?view=all&q={words}").body, words
+    assert "Nothing was found" in owner.get("/orders?view=all&q=nobody").words
+
+
+def test_views_hold_what_they_say(owner: Person, platform: Platform) -> None:
+    owing, paid = sell(platform, gateway="bank_transfer"), sell(platform)
+    owner.post(f"/orders/{paid}/send")
+    unpaid, unsent = owner.get("/orders?view=unpaid").body, owner.get("/orders?view=unfulfilled").body
+    assert [f"orders/{each}" in unpaid for each in (owing, paid)] == [True, False]
+    assert [f"orders/{each}" in unsent for each in (owing, paid)] == [True, False]
+
+
+def test_the_list_begins_with_the_newest_or_with_the_oldest(owner: Person, platform: Platform) -> None:
+    one, two = sell(platform), sell(platform)
+    newest, oldest = owner.get("/orders?view=all").body, owner.get("/orders?view=all&sort=oldest").body
+    assert newest.index(f"/orders/{two}") < newest.index(f"/orders/{one}")
+    assert oldest.index("/orders/1001") < oldest.index("/orders/1002")
+
+
+def test_all_of_an_order_is_sent_with_its_tracking(owner: Person, platform: Platform) -> None:
+    number = sell(platform, quantity=2)
+    page = owner.post(f"/orders/{number}/send", company="Aramex", number="AX 1", url="https://example.org/AX1")
+    assert f"#{number} is on its way." in page.words
+    assert "Parcel 1" in page.words
+    assert '<a href="https://example.org/AX1"' in page.body
+    assert "A parcel left." in page.words
+    assert "Olfat" in page.words
+
+
+def test_a_part_leaves_and_the_rest_waits(owner: Person, platform: Platform) -> None:
+    number = sell(platform, quantity=3)
+    form = owner.get(f"/orders/{number}/send").forms[f"/bench/orders/{number}/send"]
+    pieces = next(name for name in form if name.startswith("pieces-"))
+    page = owner.send(f"/orders/{number}/send", form | {pieces: "1"})
+    assert "A part of" in page.words
+    assert "2 to send" in page.words
+
+
+def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(owner: Person, platform: Platform) -> None:
+    number = sell(platform)
+    page = owner.post(f"/orders/{number}/send", company="Aramex", url="http://example.org")
+    assert page.status == 422
+    assert 'value="Aramex"' in page.body
+    assert "An address begins with https://." in page.words
+    nothing = owner.get(f"/orders/{number}/send").forms[f"/bench/orders/{number}/send"]
+    none = {name: "0" if name.startswith("pieces-") else value for name, value in nothing.items()}
+    assert "Say how many of what leave." in owner.send(f"/orders/{number}/send", none).words
+
+
+def test_sending_a_form_twice_does_it_once(owner: Person, platform: Platform) -> None:
+    number = sell(platform, quantity=2)
+    form = owner.get(f"/orders/{number}/send").forms[f"/bench/orders/{number}/send"]
+    pieces = next(name for name in form if name.startswith("pieces-"))
+    first = owner.send(f"/orders/{number}/send", form | {pieces: "1"})
+    again = owner.send(f"/orders/{number}/send", form | {pieces: "1"})
+    assert (first.status, again.status) == (200, 200)
+    assert "One to send" in again.words
+
+
+def test_several_orders_leave_at_once_and_what_cannot_is_said(owner: Person, platform: Platform) -> None:
+    one, two = sell(platform), sell(platform)
+    owner.post(f"/orders/{one}/send")
+    listed = owner.get("/orders?view=all").forms["/bench/orders/send"]
+    fields = [("csrf", listed["csrf"]), ("key", listed["key"]), ("order", one), ("order", two)]
+    page = owner.send("/orders/send", fields)
+    assert f"#{one}: Everything of this order is sent already." in page.words
+    assert "Sent" in owner.get(f"/orders/{two}").words
+
+
+def test_money_in_hand_is_taken_down_in_parts(owner: Person, platform: Platform) -> None:
+    number = sell(platform, gateway="bank_transfer")
+    too_much = owner.post(f"/orders/{number}/paid", amount="1000000")
+    assert (too_much.status, "is still to be paid" in too_much.words) == (422, True)
+    part = owner.post(f"/orders/{number}/paid", amount="١٠٫٠٠", reference="FT 7")
+    assert "10.00 were taken down" in part.words.replace("\xa0", " ")
+    assert "Partly paid" in part.words
+    assert f"#{number} is paid." in owner.post(f"/orders/{number}/paid").words
+
+
+@pytest.mark.parametrize("amount", ["1,250", "12.345", "ten", "-5", ""])
+def test_an_amount_that_could_be_meant_two_ways_is_asked_again(owner: Person, platform: Platform, amount: str) -> None:
+    number = sell(platform, gateway="bank_transfer")
+    assert owner.post(f"/orders/{number}/paid", amount=amount or " ").status == 422
+
+
+def test_a_refund_is_worked_out_first_and_goes_back(owner: Person, platform: Platform) -> None:
+    number = sell(platform, quantity=2)
+    path = f"/orders/{number}/refund"
+    form = owner.get(path).forms[f"/bench{path}"]
+    pieces = next(name for name in form if name.startswith("unsent-"))
+    worked_out = owner.send(path, form | {pieces: "1", "do": "work_out"})
+    assert "To the buyer" in worked_out.words
+    assert "Not sent: will not be" in worked_out.words
+    given = owner.send(path, form | {pieces: "1", "do": "refund"})
+    assert f"were given back for #{number}." in given.words
+    assert "Partly refunded" in given.words
+    assert "One taken off" in given.words
+    too_many = owner.send(path, owner.get(path).forms[f"/bench{path}"] | {pieces: "2", "do": "refund"})
+    assert too_many.status == 422
+
+
+def test_everything_can_be_given_back_at_once(owner: Person, platform: Platform) -> None:
+    number = sell(platform)
+    path = f"/orders/{number}/refund"
+    form = owner.get(f"{path}?everything=1").forms[f"/bench{path}"]
+    page = owner.send(path, form | {"do": "refund"})
+    assert "Refunded" in page.words
+
+
+def test_a_cancelled_order_gives_its_money_back(owner: Person, platform: Platform) -> None:
+    number = sell(platform)
+    page = owner.post(f"/orders/{number}/cancel", reason="inventory")
+    assert f"were given back for #{number}." in page.words
+    assert "Cancelled" in page.words
+    assert owner.post(f"/orders/{number}/cancel", reason="other").status == 422
+
+
+def test_an_order_is_put_away_and_taken_out_again(owner: Person, platform: Platform) -> None:
+    number = sell(platform)
+    sent = owner.post(f"/orders/{number}/send")
+    away = owner.send(f"/orders/{number}/away", sent.forms[f"/bench/orders/{number}/away"])
+    assert f"#{number} is put away." in away.words
+    undone = owner.send(f"/orders/{number}/open", away.forms[f"/bench/orders/{number}/open"])
+    assert f"#{number} is open again." in undone.words
+
+
+def test_paper_says_what_goes_where(owner: Person, platform: Platform) -> None:
+    number = sell(platform, quantity=2, gateway="cash_on_delivery")
+    slip = owner.get(f"/orders/slips?order={number}").words
+    assert "12 Marina Walk" in slip
+    assert "to pay in cash" in slip
+    picked = owner.get(f"/orders/pick?order={number}").words
+    assert "Dubai" in picked
+    assert "For one order" in picked
+
+
+def test_what_was_done_stands_in_the_book(owner: Person, platform: Platform) -> None:
+    number = sell(platform)
+    owner.post(f"/orders/{number}/cancel", reason="fraud")
+    book = owner.get("/audit?kind=orders.").words
+    assert f"cancelled order:{int(number) - 1000} reason fraud" in book
+    assert "The chain is whole" in book
