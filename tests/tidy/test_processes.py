@@ -18,8 +18,7 @@ PROCESSES: dict[str, tuple[str, int]] = {
         196,
     ),
     "identity": (
-        "matjar.compose.processes, matjar.compose.wiring, matjar.compose.identity, matjar.edge.serving,"
-        " matjar.surfaces.identity.app",
+        "matjar.compose.processes, matjar.compose.identity, matjar.edge.serving, matjar.surfaces.identity.app",
         310,
     ),
     "gateway_twin": ("matjar.compose.processes, matjar.workers.gateway_twin", 35),
