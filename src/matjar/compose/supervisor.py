@@ -28,6 +28,9 @@ LONGEST_PAUSE_SECONDS = 15.0
 CALM_SECONDS = 60.0
 """A process that lived this long has shown that it can: its next death is its first."""
 
+STAGGER_SECONDS = 0.25
+"""Between the first starts of two processes: about what one of them needs of a core to load."""
+
 SURFACES_STOP_SECONDS = 2.1
 WRITER_STOPS_SECONDS = 0.5
 """Together within the three seconds that a person waits after Ctrl-C before pressing it again."""
@@ -89,6 +92,7 @@ class Supervisor:
             raise ALREADY_RUNNING(name=NAME, pid=earlier.pid)
         running.record(self._settings.run_folder, NAME)
         self._listen_for_signals()
+        self._put_in_line()
         threading.Thread(target=self._announce, daemon=True).start()
         threading.Thread(target=self._feel_pulses, daemon=True).start()
         while not self._stopping.is_set():
@@ -108,6 +112,13 @@ class Supervisor:
         for number in _STOPPING:
             if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, lambda *_: self._stopping.set())
+
+    def _put_in_line(self) -> None:
+        """Adopt what runs; let the rest start one after the other, so that who sells has the cores to itself first."""
+        self.adopt()
+        now = monotonic_seconds()
+        for place, ward in enumerate(ward for ward in self._wards if ward.running is None):
+            ward.due_at = now + place * STAGGER_SECONDS
 
     def _start_what_is_due(self) -> None:
         now = monotonic_seconds()
