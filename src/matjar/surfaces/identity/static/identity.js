@@ -41,3 +41,6 @@ document.querySelector("[data-hand-over]")?.submit();
 window.addEventListener("pageshow", (event) => {
   if (event.persisted && document.querySelector("[data-hand-over]")) window.location.reload();
 });
+
+// On a telephone the menu is pushed along: where one is, is to be seen.
+document.querySelector(".menu [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
