@@ -52,9 +52,10 @@ def page_headers(*, cache_control: str, content_security_policy: str = "") -> di
     }
 
 
-def own(content: bytes, status: int = 200) -> Response[bytes]:
-    """A page for one person."""
-    return Response(content, status_code=status, media_type=HTML, headers=page_headers(cache_control=PRIVATE))
+def own(content: bytes, status: int = 200, form_action: Sequence[str] = ()) -> Response[bytes]:
+    """A page for one person; ``form_action`` are other places that its forms lead to, also by way of ours."""
+    headers = page_headers(cache_control=PRIVATE, content_security_policy=policy(form_action=form_action))
+    return Response(content, status_code=status, media_type=HTML, headers=headers)
 
 
 def go(url: str) -> Response[bytes]:

@@ -64,6 +64,8 @@ class Frame(msgspec.Struct, frozen=True):
     path: str
     query: str
     now: int
+    identity_url: str = ""
+    """Where forms for who signs in by a password lead, by way of ours."""
     csrf: str = ""
     session: Session | None = None
     refused: frozenset[Class] = frozenset()
@@ -115,7 +117,7 @@ class Frame(msgspec.Struct, frozen=True):
 
     def page(self, template: str, status: int = 200, **facts: Any) -> Response[bytes]:
         """The page, for one person; what was just done is said once."""
-        response = own(self.render(template, **facts), status)
+        response = own(self.render(template, **facts), status, [self.identity_url] if self.identity_url else [])
         if self.done is not None:
             cookies.forget(response, cookies.DONE)
         return response
@@ -154,7 +156,9 @@ def plain_frame(request: Ask, parts: Parts) -> Frame:
     path = request.scope["path"].removeprefix(f"/{visit.shop.handle}") if visit.shop.handle else request.scope["path"]
     query = request.scope["query_string"].decode("latin-1")
     done = cookies.read_done(request)
-    return Frame(visit.shop, language_of(request), path or "/", query, parts.trust.now(), done=done)
+    return Frame(
+        visit.shop, language_of(request), path or "/", query, parts.trust.now(), parts.identity_url, done=done
+    )
 
 
 async def frame_of(request: Ask, parts: Parts) -> Frame:
