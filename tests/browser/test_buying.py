@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.buying import ANSWER_LOST, APPROVED, CHALLENGED, DECLINED, Shopper, command, shopper
 from tests.platform import Platform
@@ -115,6 +115,22 @@ def test_a_bank_transfer_shows_where_to_pay(arrive: Arrive) -> None:
     mona.pay_by("bank_transfer")
     mona.has_ordered()
     expect(mona.page.locator(".bank-details")).to_contain_text("AE07 0331 2345 6789 0123 456")
+
+
+def test_a_printed_order_shows_what_was_bought_and_not_how_far_it_has_got(arrive: Arrive) -> None:
+    mona = arrive()
+    mona.add(CANDLE)
+    mona.check_out()
+    mona.pay_by("cash_on_delivery")
+    mona.has_ordered()
+    on_both, on_screen, on_paper = [".item"], [".stages", ".head"], [".seller"]
+    assert _shown(mona.page) == {*on_both, *on_screen}
+    mona.page.emulate_media(media="print")
+    assert _shown(mona.page) == {*on_both, *on_paper}
+
+
+def _shown(page: Page) -> set[str]:
+    return {name for name in (".item", ".stages", ".head", ".seller") if page.locator(name).first.is_visible()}
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])

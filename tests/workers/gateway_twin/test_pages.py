@@ -97,3 +97,25 @@ def test_nobody_is_sent_elsewhere(shared_twin: TwinProcess, elsewhere: str) -> N
     status, location, text = post_form(f"{shared_twin.url}/card-form", number="4242424242424242", return_url=elsewhere)
     assert (status, location) == (400, "")
     assert "twin.bad_address" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("card-form?return_url=https%3A%2F%2F%3Cb%3Eexample.com", 400, "twin.bad_address"),
+        ("pay/no", 404, "twin.unknown"),
+    ],
+)
+@pytest.mark.parametrize(("language", "words"), [("en", "cannot be shown"), ("ar", "لا يمكن عرض هذه الصفحة")])
+def test_a_page_that_cannot_be_shown_says_so_on_a_page(
+    shared_twin: TwinProcess, path: str, status: int, code: str, language: str, words: str
+) -> None:
+    with pytest.raises(HTTPError) as refused:
+        page(f"{shared_twin.url}/{path}", language)
+    with refused.value as answer:
+        assert answer.code == status
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+        text = answer.read().decode()
+    assert f'lang="{language}"' in text and words in text and code in text
+    assert "<b>" not in text

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 from matjar.core.refusal import Kind, Refusal, declare
+from matjar.workers.gateway_twin import pages
 from matjar.workers.gateway_twin.book import Book
 from matjar.workers.gateway_twin.buyer import BuyerDoor
 from matjar.workers.gateway_twin.faults import Dropped, Faults, Mischief
@@ -24,6 +25,9 @@ from matjar.workers.gateway_twin.wire import (
 )
 
 MALFORMED = declare("twin.malformed", Kind.INVALID, "The request cannot be read: {reason}")
+
+_PAGES = frozenset(("pay", "card-form"))
+"""Where people come; everything else is for programs."""
 
 _OUT_OF_REACH_OF_FAULTS = frozenset(("faults", "book", "health"))
 _encode = msgspec.json.Encoder().encode
@@ -66,7 +70,7 @@ class Twin:
             call.body = await read_body(receive)
             answer = await self._answer(call)
         except Refusal as refusal:
-            answer = say_no(refusal)
+            answer = pages.say_no(refusal, call) if call.path[0] in _PAGES else say_no(refusal)
         except Dropped:
             transport_of(scope).abort()
         if answer and not call.has_left():

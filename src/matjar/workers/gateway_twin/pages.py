@@ -9,9 +9,10 @@ from string import Template
 from urllib.parse import quote, urlencode, urlsplit
 
 from matjar.core.money import Money
+from matjar.core.refusal import Refusal
 from matjar.workers.gateway_twin.cards import CARDS
 from matjar.workers.gateway_twin.charges import Charge
-from matjar.workers.gateway_twin.wire import Answer, Call
+from matjar.workers.gateway_twin.wire import Answer, Call, status_of
 
 _ENGLISH = {
     "lang": "en",
@@ -30,6 +31,8 @@ _ENGLISH = {
     "cards": "Test cards",
     "done_title": "Done",
     "done_text": "You can close this page and go back to the shop.",
+    "no_title": "This page cannot be shown",
+    "no_text": "Nothing was paid here. Go back to the shop and try again from there.",
 }
 _ARABIC = {
     "lang": "ar",
@@ -48,6 +51,8 @@ _ARABIC = {
     "cards": "بطاقات تجريبية",
     "done_title": "تم",
     "done_text": "يمكنك إغلاق هذه الصفحة والعودة إلى المتجر.",
+    "no_title": "لا يمكن عرض هذه الصفحة",
+    "no_text": "لم يُدفع شيء هنا. عد إلى المتجر وحاول مرة أخرى من هناك.",
 }
 
 
@@ -60,6 +65,7 @@ _PAGE = Template(_load("page.html"))
 _APPROVE = Template(_load("approve.html"))
 _CARD = Template(_load("card.html"))
 _DONE = Template(_load("done.html"))
+_NO = Template(_load("no.html"))
 
 # No form-action: browsers hold it against the redirect back to the shop, too.
 _POLICY = (
@@ -100,6 +106,11 @@ def send_back(return_url: str, call: Call) -> Answer:
     if not return_url:
         return _page(_DONE, call, {})
     return Answer(b"", 303, ((b"location", return_url.encode()), (b"cache-control", b"no-store")))
+
+
+def say_no(refusal: Refusal, call: Call) -> Answer:
+    """Why the page that was asked for is not shown: calmly to the buyer, and exactly to whoever builds the shop."""
+    return _page(_NO, call, {"said": str(refusal)}, status=status_of(refusal))
 
 
 def _page(

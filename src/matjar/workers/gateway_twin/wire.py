@@ -97,7 +97,12 @@ async def give(send: Send, answer: Answer) -> None:
     await send({"type": "http.response.body", "body": answer.body})
 
 
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status of a refusal."""
+    return _STATUS.get(refusal.kind, _AWAY)
+
+
 def say_no(refusal: Refusal) -> Answer:
-    """A refusal as an answer."""
+    """A refusal as an answer to a program."""
     said = {"error": refusal.code, "message": str(refusal), **refusal.facts}
-    return Answer(msgspec.json.encode(said), _STATUS.get(refusal.kind, _AWAY))
+    return Answer(msgspec.json.encode(said), status_of(refusal))
