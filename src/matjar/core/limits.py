@@ -134,7 +134,7 @@ BEGINNINGS_AT_ONCE = 300
 """Carts and checkouts that one address may begin at once: an office at a drop, or the homes that share an address."""
 
 BEGINNING_EVERY_SECONDS = 2.0
-"""And in the long run: 1,800 an hour. Who hoards them has 90,000 when the first are swept, some 100 MB, and no stock."""
+"""And in the long run: 1,800 an hour. Who hoards them has 90,000 when the first are swept: some 100 MB, no stock."""
 
 ADDRESSES_REMEMBERED = 50_000
 """Addresses whose beginnings a surface counts: 10 MB. Those that began most are forgotten last."""

@@ -32,7 +32,8 @@ class Database(Protocol):
 
 def migrations(of: str = SHOPS) -> list[tuple[int, str]]:
     """Every migration's number and script, in order."""
-    names = sorted(entry.name for entry in files("matjar.storage").joinpath(of).iterdir() if entry.name.endswith(".sql"))
+    folder = files("matjar.storage").joinpath(of)
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
     return [(int(name[:4]), script(f"{of}/{name}")) for name in names]
 
 

@@ -1,1 +1,1 @@
-"""The look that surfaces share: colours and sizes, elements, buttons and fields, drawings. Data only, for `edge.pages`."""
+"""The look that surfaces share: colours and sizes, elements, fields, drawings. Data only, for `edge.pages`."""
