@@ -77,10 +77,14 @@ class Platform:
 
     def open(self, *, products: int = 20, stock: int = 1_000_000) -> "Platform":
         """Open the shop that is measured, start every process, and wait until all is well."""
-        self.variant_ids = asyncio.run(self._open_shop(products, stock))
+        self.furnish(products=products, stock=stock)
         self.start(*self.names)
         self.wait_until_well()
         return self
+
+    def furnish(self, *, products: int = 20, stock: int = 1_000_000) -> None:
+        """Open the shop, and start nothing yet."""
+        self.variant_ids = asyncio.run(self._open_shop(products, stock))
 
     async def _open_shop(self, products: int, stock: int) -> list[int]:
         if self._server:

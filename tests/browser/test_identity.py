@@ -11,7 +11,8 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from matjar.compose.identity import identity_address, invite_owner, of_identity
+from matjar.compose.addresses import identity_address
+from matjar.compose.identity import invite_owner, of_identity
 from matjar.compose.wiring import storage_of_command_line
 from matjar.domain.shops import HOUSE
 from tests.browser.test_pages_for_everyone import FAULTS

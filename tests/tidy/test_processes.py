@@ -17,6 +17,10 @@ PROCESSES: dict[str, tuple[str, int]] = {
         "matjar.compose.processes, matjar.compose.wiring, matjar.workers.finisher, matjar.workers.postman",
         196,
     ),
+    "admin": (
+        "matjar.compose.processes, matjar.compose.admin, matjar.edge.serving, matjar.surfaces.admin.app",
+        312,
+    ),
     "identity": (
         "matjar.compose.processes, matjar.compose.identity, matjar.edge.serving, matjar.surfaces.identity.app",
         310,

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from matjar.compose.addresses import admin_address, identity_address
 from matjar.compose.bundles import open_follower, open_trust
-from matjar.compose.identity import admin_address, identity_address
 from matjar.compose.settings import Settings, keep_secret
 from matjar.compose.wiring import gateway_names, open_gateway, open_storage
 from matjar.edge.audit import Audit

@@ -1,5 +1,6 @@
 """What identity's process is made of beside its pages: its own database, the publisher, the first owner's link."""
 
+from matjar.compose.addresses import admin_address, identity_address
 from matjar.compose.settings import Settings, keep_secret
 from matjar.compose.wiring import Database, open_provider, open_storage
 from matjar.core.clock import now_ms
@@ -60,22 +61,6 @@ def bring_up_to_date(url: str) -> int:
         return migrate(server, IDENTITY)
     finally:
         server.close()
-
-
-def identity_address(settings: Settings) -> str:
-    """Where people sign in."""
-    return _address(settings, "identity", settings.port_identity)
-
-
-def admin_address(settings: Settings) -> str:
-    """Where the back office is."""
-    return _address(settings, "admin", settings.port_admin)
-
-
-def _address(settings: Settings, surface: str, port: int) -> str:
-    if settings.people_domain == "localhost":
-        return f"http://localhost:{port}"
-    return f"https://{surface}.{settings.people_domain}"
 
 
 def open_pages(settings: Settings, storage: Storage, trust: Trust) -> Parts:

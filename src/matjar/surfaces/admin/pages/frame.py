@@ -156,9 +156,7 @@ def plain_frame(request: Ask, parts: Parts) -> Frame:
     path = request.scope["path"].removeprefix(f"/{visit.shop.handle}") if visit.shop.handle else request.scope["path"]
     query = request.scope["query_string"].decode("latin-1")
     done = cookies.read_done(request)
-    return Frame(
-        visit.shop, language_of(request), path or "/", query, parts.trust.now(), parts.identity_url, done=done
-    )
+    return Frame(visit.shop, language_of(request), path or "/", query, parts.trust.now(), parts.identity_url, done=done)
 
 
 async def frame_of(request: Ask, parts: Parts) -> Frame:

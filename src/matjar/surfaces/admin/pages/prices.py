@@ -60,7 +60,9 @@ async def change(request: Ask, frame: Frame, parts: Parts, session: Session) -> 
         after=_prices(price_minor, before_minor),
     )  # fmt: skip
     query = urlencode({name: form.text(name) for name in ("q", "after") if form.text(name)})
-    return cookies.keep(go(frame.url(f"/prices?{query}")), cookies.DONE, _done(frame, product, variant, price_minor))
+    return cookies.keep(
+        go(frame.url(f"/prices?{query}")), cookies.DONE, _done(frame, form, product, variant, price_minor)
+    )
 
 
 async def _page(
@@ -100,10 +102,11 @@ def _prices(price_minor: int, before_minor: int | None) -> dict[str, str]:
     return {"price_minor": str(price_minor), "compare_at_minor": "" if before_minor is None else str(before_minor)}
 
 
-def _done(frame: Frame, product: Product, variant: Variant, price_minor: int) -> Done:
+def _done(frame: Frame, form: Form, product: Product, variant: Variant, price_minor: int) -> Done:
     currency = frame.shop.currency
     title = f"{product.title} – {variant.title}" if variant.title else product.title
     back = {"row": str(variant.id), "price": typed(variant.price_minor, currency)}
+    back |= {name: form.text(name) for name in ("q", "after") if form.text(name)}
     if variant.compare_at_minor is not None:
         back["before"] = typed(variant.compare_at_minor, currency)
     return Done("priced", {"title": title, "price": frame.reader.money(price_minor)}, "/prices", back)

@@ -74,7 +74,7 @@ async def count(request: Ask, frame: Frame, parts: Parts, session: Session) -> R
     counts = {"on_hand": str(before.on_hand)}, {"on_hand": str(level.on_hand)}
     note(request, parts, subject=f"item:{item_id} location:{at}", before=counts[0], after=counts[1])
     parts.tallying.forget(frame.shop.id)
-    done = await desk.read(lambda view: _done(view, frame, before, level))
+    done = await desk.read(lambda view: _done(view, frame, form, before, level))
     return cookies.keep(go(frame.url(f"/stock?{_query(form)}")), cookies.DONE, done)
 
 
@@ -123,7 +123,7 @@ def _counted(typed: str, on_hand: int) -> int:
     return on_hand - number if text.startswith("-") else number
 
 
-def _done(view: Reading, frame: Frame, before: Level, level: Level) -> Done:
+def _done(view: Reading, frame: Frame, form: Form, before: Level, level: Level) -> Done:
     """What to say, with the way back."""
     item_id = level.inventory_item_id
     product = catalog.find_product(view, inventory_item_id=item_id)
@@ -133,6 +133,7 @@ def _done(view: Reading, frame: Frame, before: Level, level: Level) -> Done:
         "count": frame.reader.number(level.on_hand),
     }  # fmt: skip
     back = {"row": str(item_id), "at": str(level.location_id), "count": str(before.on_hand)}
+    back |= {name: form.text(name) for name in ("q", "scarce", "after") if form.text(name)}
     return Done("counted", facts, "/stock" if before.on_hand >= 0 else "", back)
 
 
