@@ -5,8 +5,10 @@ import re
 import time
 from email import policy
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.test_pages_for_everyone import FAULTS
 from tests.platform import Platform
 
 TWO_FACTORS = {
@@ -28,16 +30,39 @@ def code_for(demo: Platform, address: str) -> str:
     raise AssertionError(f"no letter to {address}")
 
 
+PAGES = ("", "/addresses", "/addresses/new", "/details", "/passkeys", "/forget-me")
+
+
+def sign_in(page: Page, demo: Platform, shop: str, address: str) -> None:
+    """By a letter."""
+    page.goto(f"{shop}/account")
+    page.fill("#email", address)
+    page.locator(".door-form button").first.click()
+    page.fill("#code", code_for(demo, address))
+    page.locator(".door-form button").click()
+    page.locator(".account").wait_for()
+
+
+@pytest.mark.parametrize("prefix", ["/en", ""], ids=["en", "ar"])
+def test_nothing_stands_in_a_customers_way(page: Page, demo: Platform, prefix: str) -> None:
+    shop = f"http://layla-beauty.localhost:{demo.settings.port_storefront}{prefix}"
+    page.set_viewport_size({"width": 320, "height": 700})
+    sign_in(page, demo, shop, f"mona.wanders{prefix.replace('/', '.')}@example.org")
+    faults = []
+    for path in PAGES:
+        page.goto(f"{shop}/account{path}")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            faults += [f"{path}, {scheme}: {fault}" for fault in page.evaluate(FAULTS)]
+    assert not faults, "\n".join(faults)
+
+
 def test_a_passkey_of_the_shops_host_brings_a_customer_back(page: Page, demo: Platform) -> None:
     devices = page.context.new_cdp_session(page)
     devices.send("WebAuthn.enable")
     devices.send("WebAuthn.addVirtualAuthenticator", {"options": TWO_FACTORS})
     shop = f"http://layla-beauty.localhost:{demo.settings.port_storefront}/en"
-    page.goto(f"{shop}/account")
-    page.fill("#email", "mona.passkey@example.org")
-    page.get_by_role("button", name="Send me a code").click()
-    page.fill("#code", code_for(demo, "mona.passkey@example.org"))
-    page.get_by_role("button", name="Sign in").click()
+    sign_in(page, demo, shop, "mona.passkey@example.org")
     expect(page.get_by_role("heading", name="Your orders")).to_be_visible()
 
     page.get_by_role("link", name="Signing in").click()

@@ -16,6 +16,7 @@ PAGES = (
     "/search?q=rose",
     "/cart",
     "/checkout",
+    "/account/sign-in",
     "/no",
 )
 
