@@ -17,7 +17,11 @@ from matjar.storage.sqlite import SqliteEngine, connect
 SMALL = {"collections", "locations", "shipping_zones", "tax_rates", "domains", "shops"}
 """Tables of which a shop has a handful of rows: a merchant keeps them by hand."""
 
-WHOLE = {"ledger._BALANCES": "sums the whole ledger, for whoever checks it", "inventory._LIST_LAPSED": "holds are few"}
+WHOLE = {
+    "ledger._BALANCES": "sums the whole ledger, for whoever checks it",
+    "inventory._LIST_LAPSED": "holds are few",
+    "inventory._COUNT_SCARCE": "looks at every level of a shop, when somebody opens the back office",
+}
 
 _PARAMETER = re.compile(r":([a-z_][a-z_0-9]*)")
 _WALK = re.compile(r"SCAN (\w+)|SEARCH (\w+) USING .*\(shop_id=\?\)$")
