@@ -26,7 +26,7 @@ _LIST = """
         AND (:subject = '' OR subject = :subject)
     ORDER BY number DESC LIMIT :most
 """
-_ALL = "SELECT number, content, chain FROM entry WHERE shop_id = ? ORDER BY number"
+_ALL = "SELECT number, CAST(content AS BLOB), chain FROM entry WHERE shop_id = ? ORDER BY number"
 _FIRST_CHAIN = bytes(32)
 _LATEST = 1 << 62
 

@@ -23,7 +23,7 @@ async def page(parts: Parts, desk: Desk, wanted: Wanted) -> Page:
         snapshot = parts.snapshots.find(desk.shop_id)
         if refusal.kind not in GONE or snapshot is None:
             raise
-    await parts.tallying.of(desk.shop_id)
+    parts.tallying.lose()
     found = [each.dossier.order for each in snapshot.orders]
     words = wanted.words.lower().removeprefix("#")
     if words:
@@ -40,7 +40,7 @@ async def order(parts: Parts, desk: Desk, number: int) -> Kept:
         kept = snapshot.find(number) if snapshot else None
         if refusal.kind not in GONE or kept is None:
             raise
-        await parts.tallying.of(desk.shop_id)
+        parts.tallying.lose()
         return kept
 
 
@@ -52,6 +52,7 @@ async def several(parts: Parts, desk: Desk, numbers: tuple[int, ...]) -> list[Ke
         snapshot = parts.snapshots.find(desk.shop_id)
         if refusal.kind not in GONE or snapshot is None:
             raise
+        parts.tallying.lose()
         return [each for each in snapshot.orders if not numbers or each.dossier.order.number in numbers]
 
 

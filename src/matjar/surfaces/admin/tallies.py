@@ -51,13 +51,17 @@ class Tallying:
         except Refusal as refusal:
             if refusal.kind not in (Kind.AWAY, Kind.BUSY):
                 raise
-            self.away_since = self.away_since or now
+            self.lose()
             return known
         self.away_since = 0
         if len(self._known) >= SHOPS:
             self._known.clear()
         self._known[shop_id] = counted
         return counted
+
+    def lose(self) -> None:
+        """The database did not answer just now."""
+        self.away_since = self.away_since or clock.now_ms()
 
     def forget(self, shop_id: int) -> None:
         """Something has just changed."""

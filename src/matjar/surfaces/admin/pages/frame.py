@@ -1,5 +1,7 @@
 """The frame: what every page of the back office has around its content."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -53,7 +55,6 @@ class Banner(msgspec.Struct, frozen=True):
     never: bool = False
     read_only: bool = False
     needs_passkey: bool = False
-    database_since: int = 0
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -73,6 +74,13 @@ class Frame(msgspec.Struct, frozen=True):
     tallies: Tallies | None = None
     banner: Banner = Banner()
     done: Done | None = None
+    away: Callable[[], int] = lambda: 0
+    """Since when what is shown is not fresh, as it turns out while the page is made; 0: it is."""
+
+    @property
+    def database_since(self) -> int:
+        """Since when the database has been away, milliseconds UTC; 0: it is there."""
+        return self.away()
 
     @property
     def reader(self) -> Reader:
@@ -107,7 +115,7 @@ class Frame(msgspec.Struct, frozen=True):
         """Whether to offer something: the role has it, and it is not refused for now."""
         if not self.has(action):
             return False
-        return action.reads or (action.class_ not in self.refused and not self.banner.database_since)
+        return action.reads or (action.class_ not in self.refused and not self.database_since)
 
     def render(self, template: str, **facts: Any) -> bytes:
         """The page as bytes. A form sends ``key`` along, so that sending it twice does it once."""
@@ -172,6 +180,7 @@ async def frame_of(request: Ask, parts: Parts) -> Frame:
         tallies=tallies,
         refused=_refused(parts, session),
         banner=_banner(parts, session, plain),
+        away=partial(_away_since, parts, plain.shop.id),
     )
 
 
@@ -180,17 +189,20 @@ def _refused(parts: Parts, session: Session) -> frozenset[Class]:
     return frozenset(each.class_ for each in examples if isinstance(parts.guard.verdict(session, each), Refused))
 
 
+def _away_since(parts: Parts, shop_id: int) -> int:
+    away_since = parts.tallying.away_since
+    return (parts.snapshots.seen_at(shop_id) or away_since) if away_since else 0
+
+
 def _banner(parts: Parts, session: Session, frame: Frame) -> Banner:
     """What to say above the page; nothing while all is well."""
     verdict = parts.guard.verdict(session, actions.ORDERS_FULFIL)
     silent = isinstance(verdict, Allowed) and verdict.silent
-    away_since = parts.tallying.away_since
     return Banner(
         identity_since=0 if silent or session.age_ms is None else frame.now - session.age_ms,
         never=session.age_ms is None,
         read_only=isinstance(verdict, Refused),
         needs_passkey=not isinstance(verdict, Allowed | Refused),
-        database_since=(parts.snapshots.seen_at(frame.shop.id) or away_since) if away_since else 0,
     )
 
 

@@ -76,4 +76,5 @@ async def _today(request: Ask, parts: Parts, session: Session) -> Today | None:
     except Refusal as refusal:
         if refusal.kind not in books.GONE:
             raise
+        parts.tallying.lose()
         return None
