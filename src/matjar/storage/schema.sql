@@ -101,6 +101,7 @@ CREATE TABLE notices (
     PRIMARY KEY (shop_id, id)
 ) {clustered};
 CREATE INDEX notices_due ON notices (shop_id, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX notices_over ON notices (shop_id, expires_at) WHERE due_at IS NULL;
 
 -- ── catalog ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

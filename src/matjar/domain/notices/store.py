@@ -29,7 +29,7 @@ _END_FOR = """
 _FORGET = """
     DELETE FROM notices WHERE shop_id = :shop_id AND id IN (
         SELECT id FROM notices WHERE shop_id = :shop_id AND due_at IS NULL AND expires_at < :now
-        ORDER BY id LIMIT :most
+        ORDER BY expires_at LIMIT :most
     )
 """
 
