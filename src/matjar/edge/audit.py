@@ -27,6 +27,7 @@ _LIST = """
     ORDER BY number DESC LIMIT :most
 """
 _ALL = "SELECT number, CAST(content AS BLOB), chain FROM entry WHERE shop_id = ? ORDER BY number"
+_SHOPS = "SELECT shop_id, count(*) FROM entry GROUP BY shop_id ORDER BY shop_id"
 _FIRST_CHAIN = bytes(32)
 _LATEST = 1 << 62
 
@@ -111,6 +112,10 @@ class Audit:
         """A shop's entries, the newest first; ``before``, the last number seen, turns the page."""
         parameters = msgspec.structs.asdict(wanted) | {"shop_id": shop_id, "before": before, "most": most}
         return [Numbered(number, _entry(content)) for number, content in self._db.execute(_LIST, parameters)]
+
+    def entries(self) -> dict[int, int]:
+        """How many entries each shop has here."""
+        return {int(shop_id): int(count) for shop_id, count in self._db.execute(_SHOPS)}
 
     def broken_at(self, shop_id: int) -> int:
         """The first entry of a shop that does not follow from the one before; 0: the book is whole."""

@@ -38,6 +38,7 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "database": ("migrate", "backup", "restore"),
         "identity": ("identity",),
         "keys": ("key",),
+        "audit": ("audit",),
         "demo": ("demo",),
     },
 }
