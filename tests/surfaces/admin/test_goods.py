@@ -60,6 +60,13 @@ def test_what_is_no_price_is_said_beside_the_field(owner: Person, price: str, be
     assert (page.status, 'aria-invalid="true"' in page.body) == (422, True)
 
 
+@pytest.mark.parametrize(("path", "field"), [("/stock", "count"), ("/prices", "price")])
+def test_a_search_is_as_it_was_after_a_change(owner: Person, path: str, field: str) -> None:
+    fields = row(owner.get(f"{path}?q=soap-1"), f"/bench{path}")
+    assert fields["q"] == "soap-1"
+    assert f'value="{fields["row"]}"' in owner.send(path, fields | {field: "7"}).body
+
+
 @pytest.mark.parametrize("path", ["/stock", "/prices"])
 def test_goods_are_found_by_their_name(owner: Person, path: str) -> None:
     assert "Nothing was found" in owner.get(f"{path}?q=zzz").words

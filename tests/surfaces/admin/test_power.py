@@ -84,7 +84,7 @@ def ill(request: pytest.FixtureRequest) -> Iterator[tuple[Platform, House, int]]
 def test_without_identity_orders_go_on_for_a_day_and_then_can_be_read(ill: tuple[Platform, House, int]) -> None:
     platform, house, age_ms = ill
     owner = Person(platform, house)
-    assert owner.sign_in().status == 200
+    wait_until(lambda: owner.sign_in().status == 200, platform)
     number = sell(platform)
     page = owner.get(f"/orders/{number}")
     assert "Signing in has not been heard from since" in page.words
