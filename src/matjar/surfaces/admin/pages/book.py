@@ -1,10 +1,14 @@
 """Who did what: the surface's book as people read it, narrowed by person, by kind of deed, by what it was done to."""
 
+from collections.abc import Mapping
+from functools import partial
+
 from litestar import Response, get
 
 from matjar.domain.access import Method, actions
 from matjar.edge.audit import Wanted
-from matjar.edge.languages import sentence
+from matjar.edge.languages import catalogue, sentence
+from matjar.edge.pages import isolated
 from matjar.surfaces.admin.pages.frame import Frame
 from matjar.surfaces.admin.pages.order import members_of
 from matjar.surfaces.admin.parts import Parts
@@ -41,6 +45,20 @@ METHODS = {
     Method.OUTSIDE: sentence("by another provider"),
 }
 
+FACTS = {
+    "on_hand": sentence("on the shelf"),
+    "pieces": sentence("pieces"),
+    "price_minor": sentence("price"),
+    "compare_at_minor": sentence("price before"),
+    "refund_minor": sentence("back to the buyer"),
+    "paid_minor": sentence("paid"),
+    "captured_minor": sentence("taken"),
+    "reason": sentence("reason"),
+    "status": sentence("standing"),
+    "account": sentence("account"),
+}
+"""What an entry says of before and after, by the names that it is kept under; others are for programs."""
+
 
 @get("/audit", action=actions.AUDIT_READ)
 async def show(
@@ -59,5 +77,17 @@ async def show(
         kinds=KINDS,
         deeds=DEEDS,
         methods={method.value: words for method, words in METHODS.items()},
+        told=partial(told, frame),
         broken=parts.audit.broken_at(frame.shop.id),
     )
+
+
+def told(frame: Frame, facts: Mapping[str, str]) -> str:
+    """Facts in words: amounts as amounts, counts as counts."""
+    say, reader = catalogue(frame.language).gettext, frame.reader
+    words = []
+    for name, value in facts.items():
+        if name in FACTS and value:
+            amount = value.isdigit() and name.endswith("_minor")
+            words.append(f"{say(FACTS[name])} {isolated(reader.money(int(value)) if amount else value)}")
+    return " · ".join(words)

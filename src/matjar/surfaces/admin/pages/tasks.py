@@ -8,6 +8,7 @@ from matjar.core.tx import Reading
 from matjar.domain import catalog, orders, tasks
 from matjar.domain.access import actions
 from matjar.domain.tasks import Task
+from matjar.edge.catalogue import Shelf
 from matjar.edge.forms import number_of
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.guarding import Session
@@ -55,7 +56,8 @@ class Row(msgspec.Struct, frozen=True):
 @get("/tasks", action=actions.TASKS_READ)
 async def show(request: Ask, frame: Frame, parts: Parts, session: Session, after: int = 0) -> Response[bytes]:
     """What waits, the longest first."""
-    rows = await parts.desk(visit_of(request), session).read(lambda view: _rows(view, frame, after))
+    shelf = parts.catalogue.shelf(frame.shop.id)
+    rows = await parts.desk(visit_of(request), session).read(lambda view: _rows(view, frame, shelf, after))
     return frame.page("tasks.html", rows=rows[:ROWS], more=len(rows) > ROWS, after=after)
 
 
@@ -83,17 +85,17 @@ def _back(request: Ask, frame: Frame, parts: Parts, task_id: int, done: Done) ->
     return cookies.keep(go(frame.url("/tasks")), cookies.DONE, done)
 
 
-def _rows(view: Reading, frame: Frame, after: int) -> list[Row]:
-    return [_row(view, frame, task) for task in tasks.list_open(view, after_id=after, most=ROWS + 1)]
+def _rows(view: Reading, frame: Frame, shelf: Shelf, after: int) -> list[Row]:
+    return [_row(view, frame, shelf, task) for task in tasks.list_open(view, after_id=after, most=ROWS + 1)]
 
 
-def _row(view: Reading, frame: Frame, task: Task) -> Row:
+def _row(view: Reading, frame: Frame, shelf: Shelf, task: Task) -> Row:
     say, reader = catalogue(frame.language).gettext, frame.reader
     what, advice = KINDS.get(task.kind, OTHER)
     order = _order(view, task.subject_id)
     amount = reader.money(int(task.facts.get("amount_minor", 0)), order.currency if order else "")
     goods = tuple(
-        f"{_title(view, each['inventory_item_id'])} × {reader.number(each['quantity'])}"
+        f"{_title(view, shelf, frame.language, each['inventory_item_id'])} × {reader.number(each['quantity'])}"
         for each in task.facts.get("items", ())
     )
     advice = say(advice).format(amount=amount) if advice else ""
@@ -108,9 +110,11 @@ def _order(view: Reading, order_id: int) -> orders.Order | None:
         return None
 
 
-def _title(view: Reading, item_id: int) -> str:
+def _title(view: Reading, shelf: Shelf, language: str, item_id: int) -> str:
+    """What an inventory item is called, in the reader's language where it is on sale."""
     product = catalog.find_product(view, inventory_item_id=item_id)
     if product is None:
         return ""
     variant = next(each for each in product.variants if each.inventory_item_id == item_id)
-    return f"{product.title} – {variant.title}" if variant.title else product.title
+    title, choice, _ = shelf.said(variant.id, language) or (product.title, variant.title, None)
+    return f"{title} – {choice}" if choice else title
