@@ -54,9 +54,10 @@ class Supervised:
 
     def pid(self, name: str) -> int:
         """The number of the process that runs under this name, waited for."""
-        until(lambda: self.find(name) is not None)
-        found = self.find(name)
-        assert found is not None
+        deadline = monotonic() + PATIENCE_SECONDS
+        while (found := self.find(name)) is None:
+            assert monotonic() < deadline, f"{name} does not run"
+            sleep(0.02)
         found.close()
         return found.pid
 
