@@ -158,6 +158,7 @@ let latest = 0;
 
 async function refresh(form, submitter) {
   const turn = ++latest;
+  const sent = new FormData(form);
   const regions = all("[data-region]");
   for (const region of regions) region.setAttribute("aria-busy", "true");
   try {
@@ -169,6 +170,7 @@ async function refresh(form, submitter) {
     for (const region of regions) {
       const fresh = page.getElementById(region.id);
       if (!fresh) return void (answer.redirected ? location.assign(answer.url) : form.submit());
+      keepTyped(region, fresh, sent);
       region.replaceWith(fresh);
       ready(fresh);
     }
@@ -176,6 +178,14 @@ async function refresh(form, submitter) {
     showCount();
   } catch {
     if (turn === latest) form.submit();
+  }
+}
+
+// What somebody typed while the answer was on its way is theirs, and stays.
+function keepTyped(region, fresh, sent) {
+  for (const field of all("input:not([type=radio], [type=checkbox], [type=hidden]), textarea", region)) {
+    const same = field.name && one(`[name="${CSS.escape(field.name)}"]`, fresh);
+    if (same && field.value !== (sent.get(field.name) ?? "")) same.value = field.value;
   }
 }
 
