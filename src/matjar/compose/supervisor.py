@@ -28,8 +28,8 @@ LONGEST_PAUSE_SECONDS = 15.0
 CALM_SECONDS = 60.0
 """A process that lived this long has shown that it can: its next death is its first."""
 
-STAGGER_SECONDS = 0.25
-"""Between the first starts of two processes: about what one of them needs of a core to load."""
+STAGGER_SECONDS = 0.5
+"""Between the first starts, after the first two: about what a process needs of a core to load."""
 
 SURFACES_STOP_SECONDS = 2.1
 WRITER_STOPS_SECONDS = 0.5
@@ -118,7 +118,7 @@ class Supervisor:
         self.adopt()
         now = monotonic_seconds()
         for place, ward in enumerate(ward for ward in self._wards if ward.running is None):
-            ward.due_at = now + place * STAGGER_SECONDS
+            ward.due_at = now + max(0, place - 1) * STAGGER_SECONDS
 
     def _start_what_is_due(self) -> None:
         now = monotonic_seconds()
