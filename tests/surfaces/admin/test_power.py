@@ -1,5 +1,6 @@
 """What holds power wants a passkey just shown and rights just heard of; everything else goes on without identity."""
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -73,6 +74,8 @@ def ill(request: pytest.FixtureRequest) -> Iterator[tuple[Platform, House, int]]
         platform.open()
         platform.kill("identity")
         platform.kill("admin")
+        for heard in ("bundles", "admin"):  # identity may have had the time to say that all is well
+            shutil.rmtree(platform.settings.home / heard, ignore_errors=True)
         house = House(platform, beat_at=now_ms() - request.param)
         platform.start("admin")
         wait_until(lambda: set(health(platform)) == {"identity"}, platform)

@@ -83,7 +83,7 @@ def test_the_way_to_identity_carries_a_state_that_only_this_browser_knows(person
 @pytest.mark.parametrize("to", ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:x", "/a\nb"])
 def test_nobody_is_led_astray_after_signing_in(person: Person, to: str) -> None:
     page = person.send("/sign-in", {"to": to, "answer": person.answer("/sign-in/options", OWNER)})
-    assert page.url == "/bench/"
+    assert page.url == "/bench/", page.words
 
 
 def test_a_role_sees_what_it_may_and_no_more(person: Person) -> None:
