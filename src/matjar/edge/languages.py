@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -46,6 +47,11 @@ def choose(offered: Sequence[str], asked: str) -> str:
             if tag and (tag == language.lower() or tag.split("-")[0] == language.split("-")[0]):
                 return language
     return offered[0]
+
+
+def language_name(language: str) -> str:
+    """What a language calls itself."""
+    return Locale.parse(language, sep="-").get_display_name() or language
 
 
 def direction(language: str) -> str:

@@ -6,10 +6,24 @@ from typing import Any
 from litestar import Response
 from litestar.exceptions import HTTPException, ValidationException
 
-from matjar.core.refusal import Refusal
+from matjar.core.refusal import Kind, Refusal, translate
 from matjar.edge import framework
-from matjar.edge.framework import NOT_HERE, NOT_THAT_WAY, Answers, Ask, wants_page
+from matjar.edge.answers import retry_after
+from matjar.edge.framework import NOT_HERE, NOT_THAT_WAY, Answers, Ask, visit_of, wants_page
+from matjar.edge.languages import catalogue
 from matjar.storage import refusals
+
+
+def facts_of(request: Ask, refusal: Refusal, language: str) -> dict[str, Any]:
+    """What a surface's ``refusal.html`` is told; ``again_seconds`` is when the page may ask again by itself."""
+    passes = refusal.kind in (Kind.AWAY, Kind.BUSY) and request.method == "GET"
+    return {
+        "kind": refusal.kind.value,
+        "code": refusal.code,
+        "sentence": translate(refusal, catalogue(language).gettext),
+        "again_seconds": retry_after(refusal) if passes else None,
+        "request_id": visit_of(request).request_id if refusal.kind is Kind.FAULT else "",
+    }
 
 
 def answers(page: Callable[[Ask, Refusal], Response[Any]]) -> Answers:
@@ -18,7 +32,11 @@ def answers(page: Callable[[Ask, Refusal], Response[Any]]) -> Answers:
     def refuse(request: Ask, refusal: Refusal) -> Response[Any]:
         if not wants_page(request) or "visit" not in request.scope:
             return framework.answer_refusal(request, refusal)
-        return page(request, refusal)
+        response = page(request, refusal)
+        pause = retry_after(refusal)
+        if pause is not None:
+            response.headers["retry-after"] = str(pause)
+        return response
 
     def refuse_shape(request: Ask, error: ValidationException) -> Response[Any]:
         """An address whose parts do not fit, such as ``?page=x``, leads nowhere."""

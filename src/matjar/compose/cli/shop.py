@@ -69,5 +69,5 @@ def list_all(*, json: Json = False) -> None:
         for each in with_storage(ask):
             languages = " ".join(each.languages)
             address = address_of(settings, each)
-            name = each.settings.names.get(spoken(), each.name) if to_people() else each.name
+            name = each.name_in(spoken()) if to_people() else each.name
             out.add(each, each.handle, name, each.currency, each.country, languages, address)

@@ -76,6 +76,10 @@ class Shop(msgspec.Struct, frozen=True):
     created_at: int
     updated_at: int
 
+    def name_in(self, language: str) -> str:
+        """What the shop calls itself in a language."""
+        return self.settings.names.get(language, self.name)
+
 
 HOUSE = Shop(0, "", "Matjar", "USD", "US", "UTC", ("en", "ar"), Settings(), 0, 0)
 """Nobody's shop: what pages belong to that are not any shop's own."""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from babel import Locale
 from litestar import Response
 
 from matjar.core.ids import hash_token, mint_token
@@ -12,7 +11,7 @@ from matjar.domain.access import Action, Employed, actions
 from matjar.edge import csrf
 from matjar.edge.forms import Form
 from matjar.edge.framework import Ask, visit_of
-from matjar.edge.languages import catalogue, direction
+from matjar.edge.languages import catalogue, direction, language_name
 from matjar.edge.pages import HTML, PRIVATE, StaticFiles, Templates, page_headers, policy
 from matjar.surfaces.identity import cookies, times, words
 from matjar.surfaces.identity.guard import Here, There, here_of
@@ -62,7 +61,7 @@ class Frame(msgspec.Struct, frozen=True):
     def other(self) -> tuple[str, str]:
         """The other language: its code, and what it calls itself."""
         code = next(each for each in LANGUAGES if each != self.language)
-        return code, Locale.parse(code).get_display_name() or code
+        return code, language_name(code)
 
     @property
     def browser_hash(self) -> bytes:

@@ -8,8 +8,9 @@ from babel.dates import format_datetime
 from matjar.core.clock import SECOND
 from matjar.domain.access.model.mails import Mail, Template
 from matjar.domain.notices import Message
-from matjar.edge.languages import catalogue, direction, sentence
-from matjar.edge.pages import Templates, isolated
+from matjar.edge.languages import catalogue, sentence
+from matjar.edge.letters import Sender, lay_out
+from matjar.edge.pages import isolated
 from matjar.surfaces.identity import words
 
 
@@ -22,6 +23,7 @@ class Letter(msgspec.Struct, frozen=True):
     path: str = ""
 
 
+_SENDER = Sender("Matjar", accent="#1f6f5c", on_accent="#ffffff")
 _UNWANTED = sentence("If you did not ask for this, you can leave this letter alone: nothing changes.")
 _ALARM = sentence("If this was not you, sign in, sign out everywhere, and tell the owner of your shop.")
 
@@ -120,25 +122,16 @@ class Writer:
         facts = self._facts(mail)
         lines = [say(line).format_map(facts) for line in form.lines]
         path = form.path.format_map(mail.facts | {"token": mail.token})
-        told = {
-            "subject": say(form.subject).format_map(facts),
-            "lines": lines,
-            "code": mail.token if mail.template is Template.CODE else "",
-            "button": say(form.button) if form.button else "",
-            "url": self._address + path if path else "",
-            "language": mail.language,
-            "direction": direction(mail.language),
-            "sender": "Matjar",
-            "accent": "#1f6f5c",
-            "on_accent": "#ffffff",
-        }
-        return Message(
+        return lay_out(
             key=f"identity-{mail.shop_id}-{mail.id}",
             address=mail.address,
             language=mail.language,
-            subject=plain(told["subject"]),
-            text=_TEMPLATES.render("letter.txt", mail.language, **told).decode(),
-            html=_TEMPLATES.render("letter.html", mail.language, **told).decode(),
+            sender=_SENDER,
+            subject=say(form.subject).format_map(facts),
+            lines=lines,
+            code=mail.token if mail.template is Template.CODE else "",
+            button=say(form.button) if form.button else "",
+            url=self._address + path if path else "",
         )
 
     def _facts(self, mail: Mail) -> dict[str, str]:
@@ -154,14 +147,6 @@ class Writer:
             if name in mail.facts:
                 facts[name] = isolated(_moment(int(mail.facts[name]), mail.language))
         return facts
-
-
-_TEMPLATES = Templates("matjar.surfaces.identity")
-
-
-def plain(text: object) -> str:
-    """A line without marks of direction: subjects show them as boxes here and there."""
-    return str(text).translate({0x2068: None, 0x2069: None})
 
 
 def _moment(at: int, language: str) -> str:

@@ -6,8 +6,9 @@ from matjar.domain.notices import Letter, Message, Notice
 from matjar.domain.shops import Shop
 from matjar.edge.colours import LIGHT_PAPER, ink_on, parse, readable
 from matjar.edge.colours import text as written
-from matjar.edge.languages import catalogue, direction, sentence
-from matjar.edge.pages import LOOK, Templates, isolated
+from matjar.edge.languages import catalogue, sentence
+from matjar.edge.letters import Sender, lay_out, plain
+from matjar.edge.pages import isolated
 
 
 class Wording(msgspec.Struct, frozen=True):
@@ -50,37 +51,18 @@ WORDINGS = {
 def write(notice: Notice, shop: Shop) -> Message:
     """A letter as it leaves, as text and as HTML."""
     language, wording = notice.language or shop.languages[0], WORDINGS[notice.letter]
-    say, name = catalogue(language).gettext, shop.settings.names.get(language, shop.name)
+    say, name = catalogue(language).gettext, shop.name_in(language)
     facts = {key: isolated(fact) for key, fact in notice.facts.items()} | {"shop": isolated(name)}
     accent = readable(parse(shop.settings.accent), LIGHT_PAPER)
-    subject = _plain(say(wording.subject).format_map(facts))
-    told = {
-        "subject": subject,
-        "lines": [say(line).format_map(facts) for line in wording.lines],
-        "code": notice.facts.get("code", ""),
-        "button": say(wording.button) if wording.button else "",
-        "url": notice.facts.get("link", ""),
-        "sender": name,
-        "accent": written(accent),
-        "on_accent": written(ink_on(accent)),
-        "language": language,
-        "direction": direction(language),
-    }
-    return Message(
+    letter = lay_out(
         key=f"shop-{notice.shop_id}-{notice.id}",
         address=notice.address,
         language=language,
-        subject=subject,
-        text=_TEMPLATES.render("letter.txt", language, **told).decode(),
-        html=_TEMPLATES.render("letter.html", language, **told).decode(),
-        sender_name=name,
-        reply_to=shop.settings.email,
+        sender=Sender(name, written(accent), written(ink_on(accent))),
+        subject=plain(say(wording.subject).format_map(facts)),
+        lines=[say(line).format_map(facts) for line in wording.lines],
+        code=notice.facts.get("code", ""),
+        button=say(wording.button) if wording.button else "",
+        url=notice.facts.get("link", ""),
     )
-
-
-_TEMPLATES = Templates(LOOK)
-
-
-def _plain(text: str) -> str:
-    """A line without marks of direction: subjects show them as boxes here and there."""
-    return text.translate({0x2068: None, 0x2069: None})
+    return msgspec.structs.replace(letter, sender_name=name, reply_to=shop.settings.email)

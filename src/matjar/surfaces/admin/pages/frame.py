@@ -17,7 +17,7 @@ from matjar.edge.catalogue import Picture
 from matjar.edge.forms import Form
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.guarding import Session, session_of
-from matjar.edge.languages import catalogue
+from matjar.edge.languages import catalogue, language_name
 from matjar.edge.pages import StaticFiles, Templates, own
 from matjar.edge.reader import Reader
 from matjar.edge.regions import region_name
@@ -90,13 +90,13 @@ class Frame(msgspec.Struct, frozen=True):
     @property
     def name(self) -> str:
         """What the shop calls itself in this language."""
-        return self.shop.settings.names.get(self.language, self.shop.name)
+        return self.shop.name_in(self.language)
 
     @property
     def other(self) -> tuple[str, str]:
         """The other language: its code, and what it calls itself."""
         code = next(each for each in LANGUAGES if each != self.language)
-        return code, Locale.parse(code).get_display_name() or code
+        return code, language_name(code)
 
     @property
     def done_sentence(self) -> str:

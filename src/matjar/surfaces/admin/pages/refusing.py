@@ -6,16 +6,15 @@ from urllib.parse import quote, urlencode, urlsplit
 from litestar import Response
 from msgspec.structs import replace
 
-from matjar.core.refusal import Kind, Refusal, translate
+from matjar.core.refusal import Kind, Refusal
 from matjar.domain import shops
 from matjar.domain.access.model.rights import UNPROVEN
 from matjar.edge import csrf
-from matjar.edge.answers import retry_after, status_of
+from matjar.edge.answers import status_of
 from matjar.edge.forms import Form
-from matjar.edge.framework import Answers, Ask, visit_of
-from matjar.edge.languages import catalogue
+from matjar.edge.framework import Answers, Ask
 from matjar.edge.pages import go
-from matjar.edge.refusing import answers
+from matjar.edge.refusing import answers, facts_of
 from matjar.surfaces.admin.pages import auditing, proving
 from matjar.surfaces.admin.pages.frame import Frame, plain_frame
 from matjar.surfaces.admin.pages.signing import own_path
@@ -32,19 +31,7 @@ def answers_of(parts: Parts) -> Answers:
                 return _lead(request, frame, refusal)
             refusal = shops.NOT_FOUND()
         auditing.write_refused(request, parts, refusal)
-        pause = retry_after(refusal)
-        response = frame.page(
-            "refusal.html",
-            status_of(refusal),
-            kind=refusal.kind.value,
-            code=refusal.code,
-            sentence=translate(refusal, catalogue(frame.language).gettext),
-            again_seconds=pause if refusal.kind in (Kind.AWAY, Kind.BUSY) and request.method == "GET" else None,
-            request_id=visit_of(request).request_id if refusal.kind is Kind.FAULT else "",
-        )
-        if pause is not None:
-            response.headers["retry-after"] = str(pause)
-        return response
+        return frame.page("refusal.html", status_of(refusal), **facts_of(request, refusal, frame.language))
 
     return answers(page)
 

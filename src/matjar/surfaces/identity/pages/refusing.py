@@ -5,13 +5,12 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from litestar import Response
 
-from matjar.core.refusal import Kind, Refusal, translate
+from matjar.core.refusal import Kind, Refusal
 from matjar.domain.access.model.rights import UNPROVEN
-from matjar.edge.answers import retry_after, status_of
+from matjar.edge.answers import status_of
 from matjar.edge.framework import Ask
-from matjar.edge.languages import catalogue
 from matjar.edge.pages import go
-from matjar.edge.refusing import answers
+from matjar.edge.refusing import answers, facts_of
 from matjar.surfaces.identity.entering import own_path
 from matjar.surfaces.identity.frame import frame_of
 from matjar.surfaces.identity.pages import errands
@@ -26,18 +25,7 @@ def answers_of(parts: Parts) -> Any:
         if refusal.kind is Kind.UNPROVEN:
             return _lead(request, parts, refusal)
         frame = frame_of(request, parts)
-        pause = retry_after(refusal)
-        response = frame.page(
-            "refusal.html",
-            status_of(refusal),
-            kind=refusal.kind.value,
-            code=refusal.code,
-            sentence=translate(refusal, catalogue(frame.language).gettext),
-            request_id=request.scope["visit"].request_id if refusal.kind is Kind.FAULT else "",  # type: ignore[typeddict-item]
-        )
-        if pause is not None:
-            response.headers["retry-after"] = str(pause)
-        return response
+        return frame.page("refusal.html", status_of(refusal), **facts_of(request, refusal, frame.language))
 
     return answers(page)
 

@@ -3,12 +3,12 @@
 from urllib.parse import urlencode
 
 import msgspec
-from babel import Locale
 from litestar import Response
 
 from matjar.domain.shops import Shop
 from matjar.edge.catalogue import CollectionDocument, Shelf
 from matjar.edge.framework import NOT_HERE, Ask, visit_of
+from matjar.edge.languages import language_name
 from matjar.edge.pages import HTML, StaticFiles, Templates, page_headers
 from matjar.edge.reader import Reader
 from matjar.edge.regions import region_name
@@ -58,7 +58,7 @@ class Frame(msgspec.Struct, frozen=True):
     @property
     def name(self) -> str:
         """What the shop calls itself in this language."""
-        return self.shop.settings.names.get(self.language, self.shop.name)
+        return self.shop.name_in(self.language)
 
     @property
     def tagline(self) -> str:
@@ -89,11 +89,6 @@ class Frame(msgspec.Struct, frozen=True):
 
 
 TEMPLATES = Templates(PACKAGE, static=STATIC.url, region_name=region_name)
-
-
-def language_name(language: str) -> str:
-    """What a language calls itself."""
-    return Locale.parse(language, sep="-").get_display_name() or language
 
 
 def in_language(shop: Shop, language: str, path: str) -> str:

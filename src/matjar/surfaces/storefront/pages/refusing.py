@@ -5,12 +5,11 @@ from urllib.parse import quote
 
 from litestar import Response
 
-from matjar.core.refusal import Kind, Refusal, translate
-from matjar.edge.answers import retry_after, status_of
+from matjar.core.refusal import Kind, Refusal
+from matjar.edge.answers import status_of
 from matjar.edge.framework import NOT_HERE, Ask, visit_of
-from matjar.edge.languages import catalogue
-from matjar.edge.pages import HTML, PRIVATE, go, page_headers
-from matjar.edge.refusing import answers
+from matjar.edge.pages import go, own
+from matjar.edge.refusing import answers, facts_of
 from matjar.surfaces.storefront.pages.frame import Frame, sign_in_url, split_path
 from matjar.surfaces.storefront.sessions import AGAIN
 
@@ -18,24 +17,14 @@ from matjar.surfaces.storefront.sessions import AGAIN
 def answer_refusal(request: Ask, refusal: Refusal) -> Response[Any]:
     """A refusal as a page, calm and with a way on."""
     visit = visit_of(request)
-    own = f"/{visit.shop.languages[0]}"
-    if refusal.code == NOT_HERE.code and f"{request.scope['path']}/".startswith(f"{own}/"):
-        return Response(b"", status_code=308, headers={"location": _without(own, request)})
+    prefix = f"/{visit.shop.languages[0]}"
+    if refusal.code == NOT_HERE.code and f"{request.scope['path']}/".startswith(f"{prefix}/"):
+        return Response(b"", status_code=308, headers={"location": _without(prefix, request)})
     language, path = split_path(visit.shop, request.scope["path"])
     frame = Frame(visit.shop, language, path, "", (), visit.origin)
     if refusal.kind is Kind.UNPROVEN:
         return go(sign_in_url(frame, path if request.method == "GET" else "", again=refusal.code == AGAIN.code))
-    sentence = translate(refusal, catalogue(language).gettext)
-    pause = retry_after(refusal)
-    content = frame.render(
-        "refusal.html",
-        kind=refusal.kind.value,
-        sentence=sentence,
-        again_seconds=pause if refusal.kind in (Kind.AWAY, Kind.BUSY) and request.method == "GET" else None,
-        request_id=visit.request_id if refusal.kind is Kind.FAULT else "",
-    )
-    headers = page_headers(cache_control=PRIVATE) | ({} if pause is None else {"retry-after": str(pause)})
-    return Response(content, status_code=status_of(refusal), media_type=HTML, headers=headers)
+    return own(frame.render("refusal.html", **facts_of(request, refusal, language)), status_of(refusal))
 
 
 def _without(prefix: str, request: Ask) -> str:

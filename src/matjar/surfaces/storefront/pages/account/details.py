@@ -7,11 +7,12 @@ from matjar.core.refusal import Refusal
 from matjar.domain import customers
 from matjar.edge.answers import status_of
 from matjar.edge.framework import Ask
+from matjar.edge.languages import language_name
 from matjar.edge.pages import go
 from matjar.surfaces.storefront.pages import visitor as account
 from matjar.surfaces.storefront.pages.account.entering import refused
 from matjar.surfaces.storefront.pages.details import Filled
-from matjar.surfaces.storefront.pages.frame import Frame, in_language, language_name, routes
+from matjar.surfaces.storefront.pages.frame import Frame, in_language, routes
 from matjar.surfaces.storefront.pages.visitor import Visitor
 from matjar.surfaces.storefront.parts import Parts
 
