@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.platform import Platform
-from tests.surfaces.admin.office import House, Person, health, wait_until
+from tests.surfaces.admin.office import House, Person, wait_until_known
 
 
 @pytest.fixture(scope="session", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -25,7 +25,7 @@ def house(platform: Platform) -> House:
     made = House(platform)
     platform.kill("admin")
     platform.start("admin")
-    wait_until(lambda: not health(platform), platform)
+    wait_until_known(platform, made)
     return made
 
 

@@ -3,6 +3,7 @@
 import itertools
 import time
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from html.parser import HTMLParser
 from http.client import HTTPConnection, HTTPResponse
 from http.cookies import SimpleCookie
@@ -147,6 +148,11 @@ def wait_until(holds: Callable[[], bool], platform: Platform) -> None:
     while not holds():
         assert time.monotonic() < deadline, platform.logs()
         time.sleep(0.05)
+
+
+def wait_until_known(platform: Platform, house: House, ill: AbstractSet[str] = frozenset()) -> None:
+    """Wait until the back office knows who works there, and nothing ails it but what is said."""
+    wait_until(lambda: set(health(platform)) == ill and Person(platform, house).sign_in().status == 200, platform)
 
 
 def health(platform: Platform) -> dict[str, str]:

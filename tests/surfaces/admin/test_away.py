@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.platform import Platform
-from tests.surfaces.admin.office import House, Person, health, sell, wait_until
+from tests.surfaces.admin.office import House, Person, sell, wait_until, wait_until_known
 
 pytestmark = pytest.mark.postgres
 
@@ -20,7 +20,7 @@ def lonely() -> Iterator[tuple[Platform, House]]:
         platform.kill("admin")
         house = House(platform)
         platform.start("admin")
-        wait_until(lambda: not health(platform), platform)
+        wait_until_known(platform, house)
         yield platform, house
     finally:
         platform.stop()

@@ -15,7 +15,7 @@ from matjar.edge.sessions import Sessions, cookie_name
 from matjar.surfaces.admin.pages import PAGES
 from tests.edge import rights
 from tests.platform import Platform
-from tests.surfaces.admin.office import OWNER, SHEET, House, Person, health, sell, wait_until
+from tests.surfaces.admin.office import OWNER, SHEET, House, Person, sell, wait_until_known
 
 IBAN = "AE07 0331 2345 6789 0123 456"
 
@@ -78,7 +78,7 @@ def ill(request: pytest.FixtureRequest) -> Iterator[tuple[Platform, House, int]]
             shutil.rmtree(platform.settings.home / heard, ignore_errors=True)
         house = House(platform, beat_at=now_ms() - request.param)
         platform.start("admin")
-        wait_until(lambda: set(health(platform)) == {"identity"}, platform)
+        wait_until_known(platform, house, ill={"identity"})
         yield platform, house, request.param
     finally:
         platform.stop()
@@ -87,7 +87,7 @@ def ill(request: pytest.FixtureRequest) -> Iterator[tuple[Platform, House, int]]
 def test_without_identity_orders_go_on_for_a_day_and_then_can_be_read(ill: tuple[Platform, House, int]) -> None:
     platform, house, age_ms = ill
     owner = Person(platform, house)
-    wait_until(lambda: owner.sign_in().status == 200, platform)
+    assert owner.sign_in().status == 200
     number = sell(platform)
     page = owner.get(f"/orders/{number}")
     assert "Signing in has not been heard from since" in page.words
