@@ -46,7 +46,9 @@ ROOMS = (
 
 def all_operations() -> Operations:
     """Every operation that a command may name."""
-    return operations(room.COMMANDS for room in ROOMS)
+    from matjar.domain import audit  # what only a writer takes in
+
+    return operations(room.COMMANDS for room in (*ROOMS, audit))
 
 
 class Database(NamedTuple):

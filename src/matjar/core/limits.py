@@ -245,5 +245,11 @@ MAILS_KEPT_MS = 30 * DAY
 AUDIT_KEPT_MS = 730 * DAY
 """Who changed what: two years of questions."""
 
+AUDIT_BATCH = 100
+"""Entries that a surface brings to a shop's log at a time: some 60 kB, a few milliseconds of the writer's time."""
+
+AUDIT_TABLE_ROWS = 10_000
+"""Entries in one table to take home: a year of a busy shop, and as many as a spreadsheet is read with."""
+
 CODES_KEPT_MS = 730 * DAY
 """Printed codes that were spent or replaced: the oldest backup from which they could come again."""

@@ -11,6 +11,7 @@ from matjar.storage.head import Engine
 from matjar.storage.tx import ShopReading
 
 _HEADS = "SELECT shop_id, epoch, feed_number FROM heads WHERE shop_id >= :shop_id ORDER BY shop_id LIMIT 10000"
+_NEWEST = "SELECT shop_id, last_id FROM heads WHERE shop_id >= :shop_id ORDER BY shop_id LIMIT 10000"
 _ENTRIES = """
     SELECT number, at, type, body, request_id FROM feed
     WHERE shop_id = :shop_id AND number > :number ORDER BY number LIMIT :most
@@ -41,6 +42,11 @@ class Entry(msgspec.Struct, frozen=True):
 def positions(view: Reading) -> list[Position]:
     """Where every shop's feed stands; asked under shop 0, since it is about all of them."""
     return [Position(*row) for row in view.all(_HEADS)]
+
+
+def newest_ids(view: Reading) -> dict[int, int]:
+    """The newest id of every shop, another one after whatever was written there; asked under shop 0."""
+    return {int(shop_id): int(last_id) for shop_id, last_id in view.all(_NEWEST)}
 
 
 def entries_after(view: Reading, number: int, most: int = 500) -> list[Entry]:
