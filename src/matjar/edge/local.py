@@ -1,15 +1,18 @@
 """A surface's own memory of what must not happen twice, in one small file on its own disk, shared by its workers.
 
-Spent challenges and codes, sessions that have signed out, when a session was last seen, and tries. A code that was
-spent is spent before the answer leaves, also through a power cut. It needs nobody: no database, no identity.
+Spent challenges and codes, sessions that have signed out, when a session was last seen, tries, and what identity is to
+hear of this (see ``reporting``). A code that was spent is spent before the answer leaves, also through a power cut. It
+needs nobody: no database, no identity.
 """
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import apsw
 
-from matjar.core.clock import MINUTE
+from matjar.core.clock import HOUR, MINUTE, SECOND, now_ms
 from matjar.core.limits import ATTEMPTS_KEPT_MS
 from matjar.domain import attempts
 from matjar.domain.attempts import Limit
@@ -35,6 +38,11 @@ _SCHEMA = """
         PRIMARY KEY (scope, subject, bucket_at)
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS tries_by_age ON tries (bucket_at);
+    CREATE TABLE IF NOT EXISTS counter (passkey BLOB PRIMARY KEY, highest INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS report (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, content BLOB NOT NULL, until INTEGER NOT NULL
+    );
+    CREATE INDEX IF NOT EXISTS report_by_end ON report (until);
 """
 _SPEND = "INSERT INTO spent (kind, what, until) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 _SEE = """
@@ -52,9 +60,18 @@ _COUNT = """
 _TRIED = """
     SELECT bucket_at, tries FROM tries WHERE scope = ? AND subject = ? AND bucket_at > ? ORDER BY bucket_at DESC
 """
+_RAISE = """
+    INSERT INTO counter (passkey, highest) VALUES (?, ?)
+    ON CONFLICT (passkey) DO UPDATE SET highest = excluded.highest WHERE highest < excluded.highest
+"""
+_HIGHEST = "SELECT highest FROM counter WHERE passkey = ?"
+_TELL = "INSERT INTO report (content, until) VALUES (?, ?)"
+_UNTOLD = "SELECT number, content FROM report ORDER BY number LIMIT ?"
+_TOLD = "DELETE FROM report WHERE number = ?"
 _SWEEP = (
     "DELETE FROM spent WHERE (kind, what) IN (SELECT kind, what FROM spent WHERE until < :now LIMIT :most)",
     "DELETE FROM session WHERE sid IN (SELECT sid FROM session WHERE until < :now LIMIT :most)",
+    "DELETE FROM report WHERE number IN (SELECT number FROM report WHERE until < :now LIMIT :most)",
     """DELETE FROM tries WHERE (scope, subject, bucket_at) IN (
         SELECT scope, subject, bucket_at FROM tries WHERE bucket_at < :forgotten ORDER BY bucket_at LIMIT :most)""",
     """DELETE FROM tries WHERE (scope, subject, bucket_at) IN (
@@ -73,6 +90,10 @@ class Local:
         self._file.set_busy_timeout(2_000)
         self._file.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 0")
         self._file.execute(_SCHEMA)
+
+    def together(self) -> AbstractContextManager[object]:
+        """What is written while it lasts is durable as one: all of it, or nothing."""
+        return self._file
 
     def spend(self, kind: str, what: bytes, until: int) -> bool:
         """Spend a thing that is good once; False: it was spent before. It stays spent until it is worth nothing."""
@@ -97,6 +118,26 @@ class Local:
         found: int | None = self._file.execute("SELECT seen_at FROM session WHERE sid = ?", (sid,)).get
         return found or 0
 
+    def raise_counter(self, passkey: bytes, to: int) -> int:
+        """How high a passkey's counter ever stood here, 0 where it was never seen; from now on at least ``to``."""
+        before: int | None = self._file.execute(_HIGHEST, (passkey,)).get
+        if to > (before or 0):
+            self._file.execute(_RAISE, (passkey, to))
+        return before or 0
+
+    def tell(self, report: bytes, until: int) -> None:
+        """Something that identity is to hear, when it can; from ``until`` on it is not worth telling any more."""
+        self._file.execute(_TELL, (report, until))
+
+    def untold(self, most: int) -> list[tuple[int, bytes]]:
+        """What identity has not heard yet, by number, the oldest first."""
+        return [(number, bytes(content)) for number, content in self._file.execute(_UNTOLD, (most,))]
+
+    def told(self, numbers: Iterable[int]) -> None:
+        """Identity has heard these."""
+        with self.together():
+            self._file.executemany(_TOLD, [(number,) for number in numbers])
+
     def check(self, limits: Sequence[Limit], now: int) -> None:
         """Refuses ``attempts.too_many`` once one of the limits is reached; says how long to wait."""
         wait_ms = max((self._wait_ms(limit, now) for limit in limits), default=0)
@@ -115,6 +156,12 @@ class Local:
         for statement in _SWEEP:
             self._file.execute(statement, facts)
         return self._file.total_changes() - before
+
+    async def sweep_for_ever(self) -> None:
+        """Forget what has ended, every hour, for as long as the process lives."""
+        while True:
+            swept = self.sweep(now_ms())
+            await asyncio.sleep(0 if swept else HOUR / SECOND)
 
     def close(self) -> None:
         """Let go of the file."""

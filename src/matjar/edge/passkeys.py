@@ -11,6 +11,7 @@ import struct
 from collections.abc import Sequence
 
 import msgspec
+import structlog
 from webauthn import (
     base64url_to_bytes,
     generate_authentication_options,
@@ -19,6 +20,7 @@ from webauthn import (
     verify_authentication_response,
     verify_registration_response,
 )
+from webauthn.authentication.verify_authentication_response import VerifiedAuthentication
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
@@ -42,6 +44,7 @@ CHALLENGE_MS = 5 * MINUTE
 ANSWER_BYTES = 16_384
 """An answer of a device: those with an attestation are some 5 kB."""
 
+_log = structlog.get_logger("matjar.passkeys")
 _NONCE_BYTES, _SEAL_BYTES = 16, 16
 _UNREADABLE = (WebAuthnException, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 """What `webauthn` raises on bytes that are none of a device's."""
@@ -158,8 +161,16 @@ class Passkeys:
         except _UNREADABLE:
             raise WRONG() from None
         self._spend(challenge)
-        regressed = found.new_sign_count <= sign_count and (found.new_sign_count > 0 or sign_count > 0)
-        return Used(found.new_sign_count, found.credential_backed_up, regressed)
+        return Used(found.new_sign_count, found.credential_backed_up, self._regresses(found, sign_count))
+
+    def _regresses(self, found: VerifiedAuthentication, sign_count: int) -> bool:
+        """Whether a key counts backwards, as far as this surface has seen it; loud, since it may have been copied."""
+        count = found.new_sign_count
+        before = max(sign_count, self._local.raise_counter(found.credential_id, count))
+        regressed = count <= before and (count > 0 or before > 0)
+        if regressed:
+            _log.error("passkey_regressed", passkey=found.credential_id.hex()[:16], count=count, before=before)
+        return regressed
 
     def _challenge(self, ceremony: Ceremony, now: int) -> bytes:
         begin = hash_token(mint_token())[:_NONCE_BYTES] + struct.pack(">Q", now + CHALLENGE_MS)

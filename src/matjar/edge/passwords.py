@@ -65,7 +65,7 @@ class Passwords:
     async def hash(self, password: str) -> str:
         """What is stored of a password that ``check`` has let through: algorithm, parameters, salt and hash."""
         async with self._places:
-            return await asyncio.to_thread(self._hasher.hash, password)
+            return await asyncio.to_thread(self._hasher.hash, normalize("NFKC", password))
 
     async def verify(self, stored: str | None, password: str) -> bool:
         """Whether it is the one. Without a stored one it never is, which takes just as long to find out."""

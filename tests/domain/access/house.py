@@ -14,6 +14,9 @@ from matjar.storage.tx import ShopTx
 
 SHOP, OTHER = 7, 8
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+SEALED = "sealed:SECRET"
+OPENED = {"secret": SECRET, "stored": SEALED, "sealed": SEALED}
+"""A secret of one-time codes, as the edge hands it over."""
 _numbers = count(1)
 
 

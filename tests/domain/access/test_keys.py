@@ -23,7 +23,7 @@ def codes(house: House) -> set[bytes]:
 def test_a_new_print_ends_the_old_and_no_code_ever_comes_back(house: House, owner: int) -> None:
     first, second = a_print("first"), a_print("second")
     access.print_codes(house.at(SHOP, owner), codes=first)
-    access.note_spent(house.at(SHOP), code_hash=first[0].hash)
+    access.note_spent(house.at(SHOP), code_hash=first[0].hash, surface="admin")
     assert codes(house) == {code.hash for code in first[1:]}
     access.print_codes(house.at(SHOP, owner), codes=second)
     assert codes(house) == {code.hash for code in second}
@@ -36,9 +36,15 @@ def test_a_new_print_ends_the_old_and_no_code_ever_comes_back(house: House, owne
 def test_a_spent_code_is_noted_once_however_often_it_is_told(house: House, owner: int) -> None:
     access.print_codes(house.at(SHOP, owner), codes=a_print("1"))
     for _ in range(2):
-        access.note_spent(house.at(SHOP), code_hash=a_print("1")[3].hash)
-    access.note_spent(house.at(SHOP), code_hash=b"never printed")
+        access.note_spent(house.at(SHOP), code_hash=a_print("1")[3].hash, surface="till")
     assert house.deeds(SHOP).count("code_spent") == 1
+
+
+def test_a_surface_tells_of_no_code_but_its_own(house: House, owner: int) -> None:
+    access.print_codes(house.at(SHOP, owner), codes=a_print("1"))
+    for strange in (b"never printed", a_print("1")[3].hash):
+        assert refused(access.note_spent, house.at(SHOP), code_hash=strange, surface="admin") == "access.no_code"
+    assert len(codes(house)) == 10
 
 
 def test_a_print_is_ten_different_codes(house: House, owner: int) -> None:

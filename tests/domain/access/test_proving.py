@@ -8,7 +8,7 @@ from matjar.core.clock import HOUR, MINUTE, SECOND
 from matjar.core.ids import hash_token
 from matjar.core.limits import CODE_TRIES, MAILED_CODE_MS, PASSWORD_TRIES
 from matjar.domain import access
-from tests.domain.access.house import SECRET, SHOP, House, hashes, refused
+from tests.domain.access.house import OPENED, SEALED, SECRET, SHOP, House, hashes, refused
 
 
 def code_at(now: int) -> str:
@@ -16,7 +16,7 @@ def code_at(now: int) -> str:
 
 
 def with_totp(house: House, owner: int) -> None:
-    access.set_totp(house.home(owner), secret=SECRET, code=code_at(house.now))
+    access.set_totp(house.home(owner), secret=SECRET, sealed=SEALED, code=code_at(house.now))
     house.now += 2 * MINUTE
 
 
@@ -44,27 +44,48 @@ def test_a_stranger_s_guessing_does_not_shut_out_the_person_at_home(house: House
 def test_a_code_is_good_once_and_so_is_none_before_it(house: House, owner: int) -> None:
     with_totp(house, owner)
     before, code = code_at(house.now - 30 * SECOND), code_at(house.now)
-    assert refused(access.prove_totp, house.home(), person_id=owner, code=code) == ""
+    assert refused(access.prove_totp, house.home(), **OPENED, person_id=owner, code=code) == ""
     for used in (code, before):
-        assert refused(access.prove_totp, house.home(), person_id=owner, code=used) == "access.wrong_code"
+        assert refused(access.prove_totp, house.home(), **OPENED, person_id=owner, code=used) == "access.wrong_code"
     house.now += 30 * SECOND
-    assert refused(access.prove_totp, house.home(), person_id=owner, code=code_at(house.now)) == ""
+    assert refused(access.prove_totp, house.home(), **OPENED, person_id=owner, code=code_at(house.now)) == ""
+
+
+def test_a_secret_is_sealed_anew_by_the_code_that_was_right_unless_it_is_another_by_then(
+    house: House, owner: int
+) -> None:
+    with_totp(house, owner)
+    code = code_at(house.now)
+    other = {"secret": SECRET, "stored": "in the clear", "sealed": SEALED}
+    for found in (other, {**other, "stored": ""}):
+        assert refused(access.prove_totp, house.home(), **found, person_id=owner, code=code) == "access.wrong_code"
+    anew = OPENED | {"sealed": "sealed:anew"}
+    assert refused(access.prove_totp, house.home(), **anew, person_id=owner, code=code) == ""
+    assert access.find_totp(house.home(), person_id=owner) == "sealed:anew"
+
+
+def test_a_hash_is_renewed_unless_the_password_is_another_by_then(house: House, owner: int) -> None:
+    access.renew_hash(house.home(), person_id=owner, before="hash", password_hash="anew")
+    access.renew_hash(house.home(), person_id=owner, before="hash", password_hash="stale")
+    tried = access.try_password(house.home(), email=email_of(house, owner), address="192.0.2.1")
+    assert tried is not None
+    assert tried.password_hash == "anew"
 
 
 def test_the_code_that_set_the_clock_opens_nothing(house: House, owner: int) -> None:
-    access.set_totp(house.home(owner), secret=SECRET, code=code_at(house.now))
+    access.set_totp(house.home(owner), secret=SECRET, sealed=SEALED, code=code_at(house.now))
     again = {"person_id": owner, "code": code_at(house.now)}
-    assert refused(access.prove_totp, house.home(), **again) == "access.wrong_code"
+    assert refused(access.prove_totp, house.home(), **OPENED, **again) == "access.wrong_code"
 
 
 def test_wrong_codes_are_counted_although_they_are_refused(house: House, owner: int) -> None:
     with_totp(house, owner)
     for _ in range(CODE_TRIES):
-        assert refused(access.prove_totp, house.home(), person_id=owner, code="none") == "access.wrong_code"
+        assert refused(access.prove_totp, house.home(), **OPENED, person_id=owner, code="none") == "access.wrong_code"
     right = {"person_id": owner, "code": code_at(house.now)}
-    assert refused(access.prove_totp, house.home(), **right) == "attempts.too_many"
+    assert refused(access.prove_totp, house.home(), **OPENED, **right) == "attempts.too_many"
     house.now += HOUR + MINUTE
-    assert refused(access.prove_totp, house.home(), person_id=owner, code=code_at(house.now)) == ""
+    assert refused(access.prove_totp, house.home(), **OPENED, person_id=owner, code=code_at(house.now)) == ""
 
 
 def test_a_recovery_code_is_good_once_and_new_ones_end_the_old(house: House, owner: int) -> None:
@@ -133,7 +154,7 @@ def test_whatever_changes_how_somebody_proves_themselves_is_written_to_them(hous
     access.add_passkey(
         house.home(owner), credential_id=b"1", public_key=b"k", name="Key", sign_count=0, backed_up=False
     )
-    access.set_totp(house.home(owner), secret=SECRET, code=code_at(house.now))
+    access.set_totp(house.home(owner), secret=SECRET, sealed=SEALED, code=code_at(house.now))
     access.make_recovery_codes(house.home(owner), hashes=hashes(10))
     access.prove_recovery_code(house.home(), person_id=owner, code_hash=hash_token("-3"))
     access.drop_totp(house.home(owner))

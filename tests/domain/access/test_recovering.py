@@ -6,7 +6,7 @@ from matjar.core.clock import DAY, HOUR, SECOND
 from matjar.core.limits import LETTERS_PER_PERSON, RECOVERY_WAIT_MS, RESET_MS
 from matjar.domain import access
 from matjar.domain.access import Revoked, Template
-from tests.domain.access.house import SECRET, SHOP, House, refused
+from tests.domain.access.house import SEALED, SECRET, SHOP, House, refused
 
 
 def confirmed(house: House, person_id: int) -> str:
@@ -38,7 +38,7 @@ def test_a_reset_s_link_is_good_once_and_ends_every_session(house: House, owner:
 
 def test_a_reset_leaves_the_second_step(house: House, owner: int) -> None:
     email = confirmed(house, owner)
-    access.set_totp(house.home(owner), secret=SECRET, code=TOTP(SECRET).at(house.now // SECOND))
+    access.set_totp(house.home(owner), secret=SECRET, sealed=SEALED, code=TOTP(SECRET).at(house.now // SECOND))
     access.ask_reset(house.home(), email=email, token="reset")
     access.reset_password(house.home(), token="reset", password_hash="new")
     tried = access.try_password(house.home(), email=email, address="192.0.2.1")
@@ -84,7 +84,7 @@ def test_whether_an_address_is_taken_is_told_to_its_reader_alone(house: House, o
 
 
 def test_who_lost_everything_waits_and_then_begins_with_their_password_alone(house: House, owner: int) -> None:
-    access.set_totp(house.home(owner), secret=SECRET, code=TOTP(SECRET).at(house.now // SECOND))
+    access.set_totp(house.home(owner), secret=SECRET, sealed=SEALED, code=TOTP(SECRET).at(house.now // SECOND))
     access.add_passkey(
         house.home(owner), credential_id=b"1", public_key=b"k", name="Key", sign_count=0, backed_up=False
     )

@@ -13,6 +13,10 @@ def sign_in(house: House, person_id: int, sid: str, browser: bytes = b"laptop", 
     )  # fmt: skip
 
 
+def live(house: House, person_id: int) -> list[str]:
+    return [session.sid for session in access.list_sessions(house.home(), person_id=person_id)]
+
+
 def test_signing_out_here_leaves_the_other_place(house: House, owner: int) -> None:
     sign_in(house, owner, "one")
     house.now += 1
@@ -53,6 +57,54 @@ def test_what_a_surface_tells_twice_is_noted_once(house: House, owner: int) -> N
     for _ in range(2):
         access.note_session(house.home(), person_id=owner, session=session, browser_hash=b"till")
     assert access.list_sessions(house.home(), person_id=owner) == [session]
+
+
+def test_who_signs_out_at_a_surface_is_out_of_identity_s_pages_in_that_browser_too(house: House, owner: int) -> None:
+    sign_in(house, owner, "own", shop_id=0)
+    sign_in(house, owner, "twin", b"other profile", shop_id=0)
+    house.now += 1
+    sign_in(house, owner, "office")
+    at = house.now
+    for sid in ("anew", "", ""):
+        house.now += 1
+        if sid:
+            sign_in(house, owner, sid, shop_id=0)
+        access.note_ended(
+            house.home(), person_id=owner, sid="office", surface="admin", ended_at=at, ends_at=at + 5
+        )
+    assert live(house, owner) == ["anew"]
+    assert {each.subject for each in access.revocations(house.home())} >= {"own", "twin"}
+    assert house.deeds(0).count("signed_out") == 1
+
+
+def test_another_kind_of_browser_or_another_place_is_not_the_same_browser(house: House, owner: int) -> None:
+    sign_in(house, owner, "own", shop_id=0)
+    session = access.Session("office", SHOP, "admin", Method.PASSKEY, "Chrome", "192.0.2.7", house.now, house.now + 99)
+    access.note_session(house.home(), person_id=owner, session=session, browser_hash=b"chrome")
+    house.now += 1
+    access.note_ended(
+        house.home(), person_id=owner, sid="office", surface="admin", ended_at=house.now, ends_at=house.now + 99
+    )
+    assert live(house, owner) == ["own"]
+
+
+def test_a_surface_ends_no_session_of_another_s(house: House, owner: int) -> None:
+    other = house.employ(SHOP, owner, "cashier")
+    sign_in(house, owner, "mine")
+    told = {"sid": "mine", "ended_at": house.now, "ends_at": house.now + 5}
+    for strange in ({"person_id": other, "surface": "admin"}, {"person_id": owner, "surface": "till"}):
+        assert refused(access.note_ended, house.home(), **told, **strange) == "access.nobody"
+    assert live(house, owner) == ["mine"]
+
+
+def test_what_identity_never_saw_is_revoked_all_the_same_but_no_longer_than_a_session_lasts(
+    house: House, owner: int
+) -> None:
+    access.note_ended(
+        house.home(), person_id=owner, sid="begun-at-the-till", surface="till", ended_at=house.now, ends_at=1 << 60
+    )
+    (revocation,) = access.revocations(house.home())
+    assert revocation == Revocation(Revoked.SESSION, "begun-at-the-till", 0, house.now + STAFF_SESSION_MS)
 
 
 def test_nobody_signs_in_for_a_shop_where_they_do_not_work_now(house: House, owner: int) -> None:

@@ -14,6 +14,7 @@ from matjar.core.tx import Actor
 from matjar.domain import access
 from matjar.domain.access.ports import Provider
 from matjar.domain.notices import Message
+from matjar.edge.audit import Audit
 from matjar.edge.local import Local
 from matjar.edge.passkeys import Passkeys
 from matjar.edge.passwords import Passwords
@@ -22,6 +23,7 @@ from matjar.surfaces.identity import app
 from matjar.surfaces.identity.letters import Writer
 from matjar.surfaces.identity.parts import Parts
 from matjar.surfaces.identity.posting import Carrier
+from matjar.surfaces.identity.vault import Vault
 from tests.edge.authenticator import Authenticator
 from tests.workers.publisher.identity import SHOP, Identity
 
@@ -55,9 +57,9 @@ class House(Identity):
         local = Local(home / "identity" / "local.sqlite")
         quick = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
         self.parts = Parts(
-            storage=self.storage, trust=self.trust, local=local,
+            storage=self.storage, trust=self.trust, local=local, audit=Audit(home / "identity" / "audit.sqlite"),
             passkeys=Passkeys("localhost", "identity", b"s" * 32, local), passwords=quick, proxies=Proxies(()),
-            secret=b"s" * 32, address=ADDRESS, surfaces={"admin": ADMIN}, provider=provider,
+            vault=Vault(b"v" * 32), secret=b"s" * 32, address=ADDRESS, surfaces={"admin": ADMIN}, provider=provider,
         )  # fmt: skip
         self.carrier = Carrier(self.storage, self.letterbox, Writer(ADDRESS))
         with warnings.catch_warnings():
@@ -76,6 +78,11 @@ class House(Identity):
         begin = self.do(access.begin_shop, shop_id)
         begin(handle=handle, name=SHOP_NAME, language="en", token=token)
         return f"/join/{handle}/{token}"
+
+    async def post(self, path: str, body: bytes, authorization: str) -> httpx.Response:
+        """A request of another surface."""
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=self.app), base_url=ADDRESS) as client:
+            return await client.post(path, content=body, headers={"authorization": authorization})
 
     def letters(self) -> list[Message]:
         """What has been mailed since the last look."""

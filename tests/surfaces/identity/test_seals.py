@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matjar.surfaces.identity import browsers
+from matjar.edge import browsers
 from matjar.surfaces.identity.entering import HOME, own_path
 from matjar.surfaces.identity.seals import Abroad, Errand, Half, Seals
 

@@ -32,6 +32,7 @@ from matjar.domain.access.operations.factors import (
     drop_totp,
     link_outside,
     make_recovery_codes,
+    note_regressed,
     remove_passkey,
     rename_passkey,
     set_totp,
@@ -52,6 +53,7 @@ from matjar.domain.access.operations.proving import (
     prove_mailed_code,
     prove_recovery_code,
     prove_totp,
+    renew_hash,
     try_password,
 )
 from matjar.domain.access.operations.recovering import (
@@ -69,6 +71,7 @@ from matjar.domain.access.operations.sessions import (
     begin_session,
     end_all_sessions,
     end_session,
+    note_ended,
     note_session,
     revoke_key,
 )
@@ -88,6 +91,7 @@ from matjar.domain.access.queries.people import (
     find_letter,
     find_outside_person,
     find_passkey_owner,
+    find_totp,
     list_audit,
     list_outside_accounts,
     list_passkeys,
@@ -112,13 +116,14 @@ from matjar.domain.access.rules.people import PERMISSIONS, hint_of, may_grant, r
 from matjar.domain.access.rules.rights import holds, is_fresh, is_present, may
 
 COMMANDS = (
-    begin_shop, describe_shop, open_account, accept, try_password, prove_totp, prove_recovery_code, mail_code,
-    prove_mailed_code, begin_session, note_session, revoke_key, end_session, end_all_sessions, describe_me,
-    change_password, set_totp, drop_totp, make_recovery_codes, add_passkey, rename_passkey, remove_passkey,
-    link_outside, unlink_outside, ask_reset, reset_password, ask_email_change, confirm_email, ask_recovery,
-    cancel_recovery, finish_recovery, forget_me, invite, withdraw_invitation, give_role, suspend, resume, remove,
-    leave, sign_out_member, hand_over, make_role, change_role, remove_role, print_codes, note_spent, make_token,
-    withdraw_token, enrol_device, rename_device, withdraw_device, mail_sent, mail_failed, mail_undeliverable, sweep,
+    begin_shop, describe_shop, open_account, accept, try_password, renew_hash, prove_totp, prove_recovery_code,
+    mail_code, prove_mailed_code, begin_session, note_session, note_ended, revoke_key, end_session,
+    end_all_sessions, describe_me, change_password, set_totp, drop_totp, make_recovery_codes, note_regressed,
+    add_passkey, rename_passkey, remove_passkey, link_outside, unlink_outside, ask_reset, reset_password,
+    ask_email_change, confirm_email, ask_recovery, cancel_recovery, finish_recovery, forget_me, invite,
+    withdraw_invitation, give_role, suspend, resume, remove, leave, sign_out_member, hand_over, make_role,
+    change_role, remove_role, print_codes, note_spent, make_token, withdraw_token, enrol_device, rename_device,
+    withdraw_device, mail_sent, mail_failed, mail_undeliverable, sweep,
 )  # fmt: skip
 
 __all__ = [
@@ -185,6 +190,7 @@ __all__ = [
     "find_outside_person",
     "find_passkey_owner",
     "find_shop",
+    "find_totp",
     "finish_recovery",
     "forget_me",
     "give_role",
@@ -218,6 +224,8 @@ __all__ = [
     "make_token",
     "may",
     "may_grant",
+    "note_ended",
+    "note_regressed",
     "note_session",
     "note_spent",
     "open_account",
@@ -231,6 +239,7 @@ __all__ = [
     "remove_role",
     "rename_device",
     "rename_passkey",
+    "renew_hash",
     "reset_password",
     "resume",
     "revocations",

@@ -8,10 +8,12 @@ from litestar import Response
 from matjar.core.tx import Actor
 from matjar.domain import access
 from matjar.domain.access import Method
+from matjar.edge import browsers
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.pages import go
+from matjar.edge.passkeys import credential_id
 from matjar.edge.sessions import Grant, as_cookie
-from matjar.surfaces.identity import browsers, cookies
+from matjar.surfaces.identity import cookies
 from matjar.surfaces.identity.frame import Frame
 from matjar.surfaces.identity.parts import HOUSE, Parts
 from matjar.surfaces.identity.seals import Errand
@@ -44,6 +46,13 @@ async def note(request: Ask, frame: Frame, parts: Parts, grant: Grant) -> None:
         browser=browsers.name_of(request.headers.get("user-agent", "")),
         browser_hash=frame.browser_hash,
     )
+
+
+async def note_regressed(request: Ask, parts: Parts, person_id: int, answer: str) -> None:
+    """Take down that a passkey which was right has counted backwards."""
+    actor = Actor("staff", person_id, visit_of(request).address, str(Method.PASSKEY))
+    desk = parts.desk(visit_of(request), actor)
+    await desk.submit(access.note_regressed)(credential_id=credential_id(answer))
 
 
 def prove(response: Response[Any], parts: Parts, grant: Grant) -> Response[Any]:

@@ -17,6 +17,7 @@ NO_INVITATION = declare("access.no_invitation", Kind.NOT_FOUND, "This invitation
 NOT_FOR_YOU = declare("access.not_for_you", Kind.FORBIDDEN, "This invitation went to {email}: sign in as that person.")
 CODE_KNOWN = declare("access.code_known", Kind.CONFLICT, "These codes were printed before.")
 BAD_CODES = declare("access.bad_codes", Kind.INVALID, "A print has {count} different codes.")
+NO_CODE = declare("access.no_code", Kind.NOT_FOUND, "There is no such printed code.")
 NO_TOKEN = declare("access.no_token", Kind.NOT_FOUND, "There is no such token.")
 NO_DEVICE = declare("access.no_device", Kind.NOT_FOUND, "There is no such device.")
 DEVICE_KNOWN = declare("access.device_known", Kind.CONFLICT, "This device is enrolled already.")

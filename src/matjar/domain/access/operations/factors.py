@@ -31,13 +31,16 @@ def change_password(tx: Tx, *, password_hash: str) -> None:
     post(tx, Template.PASSWORD_CHANGED, person)
 
 
-def set_totp(tx: Tx, *, secret: str, code: str) -> None:
-    """One-time codes from now on, once the person has shown one. Refuses ``access.wrong_code``."""
+def set_totp(tx: Tx, *, secret: str, sealed: str, code: str) -> None:
+    """One-time codes from now on, once the person has shown one; ``sealed`` is the secret as it is stored.
+
+    Refuses ``access.wrong_code``.
+    """
     person = find_me(tx)
     step = step_of(secret, code, 0, tx.now)
     if step is None:
         raise accounts.WRONG_CODE().at("code")
-    people.save(tx, msgspec.structs.replace(person, totp_secret=secret, totp_step=step))
+    people.save(tx, msgspec.structs.replace(person, totp_secret=sealed, totp_step=step))
     _tell(tx, person, "totp_set")
 
 
@@ -56,6 +59,11 @@ def make_recovery_codes(tx: Tx, *, hashes: tuple[bytes, ...]) -> None:
         raise nouns.BAD_CODES(count=PRINTED_CODES)
     factors.put_recovery_codes(tx, person.id, hashes)
     _tell(tx, person, "codes_made")
+
+
+def note_regressed(tx: Tx, *, credential_id: bytes) -> None:
+    """Take down that a passkey of whoever acts counted backwards: perhaps there are two of it (WebAuthn, 6.1.1)."""
+    audit.note(tx, "passkey_regressed", subject=tx.actor.person_id, after=credential_id.hex()[:16])
 
 
 def add_passkey(

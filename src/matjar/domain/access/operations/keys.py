@@ -31,11 +31,16 @@ def print_codes(tx: Tx, *, codes: tuple[Code, ...]) -> None:
     tx.emit(events.AccessChanged())
 
 
-def note_spent(tx: Tx, *, code_hash: bytes) -> None:
-    """Take down that a surface let somebody in by a printed code, as often as it tells it; the person hears of it."""
+def note_spent(tx: Tx, *, code_hash: bytes, surface: str) -> None:
+    """Take down that a surface let somebody in by a printed code of its own, as often as it tells it.
+
+    The person hears of it. Refuses ``access.no_code`` for one that was never printed for that surface.
+    """
+    person_id, opens = keys.find_code(tx, code_hash)
+    if opens != surface:
+        raise nouns.NO_CODE()
     if not keys.spend(tx, code_hash):
         return
-    person_id, surface = keys.find_code(tx, code_hash)
     audit.note(tx, "code_spent", subject=person_id, after=surface)
     colleague = staff.find_colleague(tx, person_id)
     if colleague is not None:

@@ -34,14 +34,24 @@ def try_password(tx: Tx, *, email: str, address: str) -> Credentials | None:
     return Credentials(person.id, person.password_hash, person.totp_secret is not None)
 
 
-def prove_totp(tx: Tx, *, person_id: int, code: str) -> None:
-    """The second step by a person's own one-time code, which is good once. Refuses ``access.wrong_code``."""
+def renew_hash(tx: Tx, *, person_id: int, before: str, password_hash: str) -> None:
+    """The same password, which was right just now, hashed as is done today; unless it has changed meanwhile."""
+    person = load_person(tx, person_id)
+    if person.password_hash == before:
+        people.save(tx, msgspec.structs.replace(person, password_hash=password_hash))
+
+
+def prove_totp(tx: Tx, *, person_id: int, secret: str, stored: str, sealed: str, code: str) -> None:
+    """The second step by a person's own one-time code, which is good once. Refuses ``access.wrong_code``.
+
+    ``secret`` is what the edge has unsealed of ``stored``, which ``sealed`` replaces once the code was right.
+    """
     person = load_person(tx, person_id)
     _check_tries(tx, person_id)
-    step = step_of(person.totp_secret, code, person.totp_step, tx.now) if person.totp_secret else None
+    step = step_of(secret, code, person.totp_step, tx.now) if stored and person.totp_secret == stored else None
     if step is None:
         raise _wrong(person_id)
-    people.save(tx, msgspec.structs.replace(person, totp_step=step))
+    people.save(tx, msgspec.structs.replace(person, totp_secret=sealed, totp_step=step))
 
 
 def prove_recovery_code(tx: Tx, *, person_id: int, code_hash: bytes) -> None:

@@ -40,13 +40,33 @@ def note_session(tx: Tx, *, person_id: int, session: Session, browser_hash: byte
     _note(tx, load_person(tx, person_id), session, browser_hash)
 
 
+def note_ended(tx: Tx, *, person_id: int, sid: str, surface: str, ended_at: int, ends_at: int) -> None:
+    """Take down what a surface tells of a person who signed out there, as often as it tells it.
+
+    The session is over everywhere. So is identity's own in the same browser, if it began before: whoever sits down
+    there next would come in by it, with no password. Refuses ``access.nobody`` for another person's or surface's.
+    """
+    if sessions.owner_of(tx, sid)[0] not in {0, person_id}:
+        raise accounts.NOBODY()
+    session = sessions.find(tx, person_id, sid)
+    if session is not None:
+        if session.surface != surface:
+            raise accounts.NOBODY()
+        if session.ends_at <= tx.now:
+            return
+        for each in sessions.list_beside(tx, person_id, sid, ended_at):
+            _end(tx, each.sid, each.ends_at)
+    _end(tx, sid, min(ends_at, tx.now + STAFF_SESSION_MS))
+    audit.note(tx, "signed_out", subject=person_id, after=surface)
+    tx.emit(events.Revoked())
+
+
 def end_session(tx: Tx, *, sid: str) -> None:
     """Whoever acts signs out in one place; every surface hears of it. Refuses ``access.nobody`` for another's."""
     owner, ends_at = sessions.owner_of(tx, sid)
     if owner not in {0, tx.actor.person_id}:
         raise accounts.NOBODY()
-    sessions.end(tx, sid)
-    sessions.revoke(tx, Revocation(Revoked.SESSION, sid, 0, ends_at or tx.now + STAFF_SESSION_MS))
+    _end(tx, sid, ends_at or tx.now + STAFF_SESSION_MS)
     audit.note(tx, "signed_out", subject=tx.actor.person_id)
     tx.emit(events.Revoked())
 
@@ -73,6 +93,12 @@ def revoke_key(tx: Tx, *, kid: str, until: int) -> None:
     sessions.revoke(tx, Revocation(Revoked.KEY, kid, 0, until))
     audit.note(tx, "key_revoked", subject=kid)
     tx.emit(events.Revoked())
+
+
+def _end(tx: Tx, sid: str, ends_at: int) -> None:
+    """It is over, here and at every surface."""
+    sessions.end(tx, sid)
+    sessions.revoke(tx, Revocation(Revoked.SESSION, sid, 0, ends_at))
 
 
 def _works_in(tx: Tx, person_id: int, shop_id: int) -> bool:

@@ -21,6 +21,17 @@ def load_account(view: Reading, *, person_id: int) -> Account:
     return account
 
 
+def find_totp(view: Reading, *, person_id: int) -> str:
+    """The secret of a person's one-time codes, as it is stored: for the edge, which unseals it; empty: there is none.
+
+    Refuses ``access.nobody``.
+    """
+    person = people.find(view, person_id)
+    if person is None:
+        raise accounts.NOBODY()
+    return person.totp_secret or ""
+
+
 def list_passkeys(view: Reading, *, person_id: int) -> list[Passkey]:
     """A person's passkeys, the oldest first."""
     return factors.passkeys(view, person_id)

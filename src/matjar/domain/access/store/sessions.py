@@ -15,6 +15,18 @@ _LIST = """
     SELECT sid, of_shop_id, surface, method, browser, address, began_at, ends_at FROM sessions
     WHERE shop_id = :shop_id AND person_id = :person_id AND ends_at > :now ORDER BY began_at DESC LIMIT :most
 """
+_FIND = """
+    SELECT sid, of_shop_id, surface, method, browser, address, began_at, ends_at FROM sessions
+    WHERE shop_id = :shop_id AND sid = :sid AND person_id = :person_id
+"""
+_BESIDE = """
+    SELECT o.sid, o.of_shop_id, o.surface, o.method, o.browser, o.address, o.began_at, o.ends_at
+    FROM sessions s JOIN sessions o ON o.shop_id = s.shop_id AND o.person_id = s.person_id
+    WHERE s.shop_id = :shop_id AND s.sid = :sid AND s.person_id = :person_id
+        AND o.of_shop_id = 0 AND o.began_at <= :before AND o.ends_at > :now
+        AND (o.browser_hash = s.browser_hash OR (o.browser = s.browser AND o.address = s.address))
+    ORDER BY o.began_at LIMIT 100
+"""
 _OWNER = "SELECT person_id, ends_at FROM sessions WHERE shop_id = :shop_id AND sid = :sid"
 _BROWSERS = """
     SELECT COUNT(*), COALESCE(SUM(CASE WHEN browser_hash = :browser_hash THEN 1 ELSE 0 END), 0) FROM sessions
@@ -46,6 +58,20 @@ def add(tx: Tx, person_id: int, session: Session, browser_hash: bytes) -> None:
 def list_live(view: Reading, person_id: int, most: int) -> list[Session]:
     """A person's sessions that are not over, the newest first."""
     return [_session(row) for row in view.all(_LIST, person_id=person_id, now=view.now, most=most)]
+
+
+def find(view: Reading, person_id: int, sid: str) -> Session | None:
+    """A person's session, also one that is over."""
+    row = view.one(_FIND, person_id=person_id, sid=sid)
+    return _session(row) if row else None
+
+
+def list_beside(view: Reading, person_id: int, sid: str, before: int) -> list[Session]:
+    """A person's sessions at identity's own pages, begun before a moment, in the browser of another session of theirs.
+
+    Surfaces mark browsers each for itself, so one of the same kind at the same address is taken for the same.
+    """
+    return [_session(row) for row in view.all(_BESIDE, person_id=person_id, sid=sid, before=before, now=view.now)]
 
 
 def owner_of(view: Reading, sid: str) -> tuple[int, int]:

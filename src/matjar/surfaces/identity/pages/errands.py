@@ -61,6 +61,7 @@ async def _hand_over(
         target=f"{there}/{employed.shop.handle}/signed-in",
         grant=parts.trust.sign(grant),
         state=errand.state,
+        mark=frame.mark,
     )
     return cookies.forget(response, cookies.ERRAND)
 

@@ -53,9 +53,10 @@ async def set_app(request: Ask, frame: Frame, parts: Parts, session: Here) -> Re
     new = Seals(parts.secret).open(form.text("sealed"), NewSecret, parts.trust.now())
     if new is None or new.person_id != session.account.id:
         return go("/account/second-step/app")
-    code = "".join(in_latin(form.text("code")).split())
+    code, sealed = "".join(in_latin(form.text("code")).split()), parts.vault.seal(new.secret, new.person_id)
+    set_totp = parts.desk(visit_of(request), session.actor).submit(access.set_totp)
     try:
-        await parts.desk(visit_of(request), session.actor).submit(access.set_totp)(secret=new.secret, code=code)
+        await set_totp(secret=new.secret, sealed=sealed, code=code)
     except Refusal as refusal:
         filled = Filled().refuse(refusal, frame.language, "code")
         return _app_page(frame, parts, session, new, filled, status_of(refusal))

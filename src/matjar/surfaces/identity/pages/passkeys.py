@@ -10,11 +10,12 @@ from matjar.core.refusal import Refusal
 from matjar.domain import access
 from matjar.domain.access import Passkey, actions
 from matjar.domain.access.model.accounts import NO_PASSKEY
+from matjar.edge import browsers
 from matjar.edge.answers import status_of
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.pages import go
 from matjar.edge.passkeys import Ceremony
-from matjar.surfaces.identity import browsers, entering
+from matjar.surfaces.identity import entering
 from matjar.surfaces.identity.filling import Filled
 from matjar.surfaces.identity.frame import Frame, form_of
 from matjar.surfaces.identity.guard import Here

@@ -10,7 +10,7 @@ from matjar.domain.access import actions
 from matjar.edge.answers import status_of
 from matjar.edge.framework import Ask
 from matjar.edge.pages import go
-from matjar.edge.passkeys import Ceremony, credential_id
+from matjar.edge.passkeys import Ceremony, Used, credential_id
 from matjar.surfaces.identity import entering
 from matjar.surfaces.identity.filling import Filled
 from matjar.surfaces.identity.frame import Frame, form_of
@@ -42,21 +42,23 @@ async def prove(request: Ask, frame: Frame, parts: Parts, session: Here) -> Resp
     form = await form_of(request, frame, parts)
     then = entering.own_path(form.text("then"))
     try:
-        await _check(parts, session, form.text("answer"))
+        used = await _check(parts, session, form.text("answer"))
     except Refusal as refusal:
         filled = Filled().refuse(refusal, frame.language)
         return frame.page("prove.html", status_of(refusal), then=then, has_passkey=True, filled=filled)
+    if used.regressed:
+        await entering.note_regressed(request, parts, session.account.id, form.text("answer"))
     return entering.prove(go(then), parts, session.grant)
 
 
-async def _check(parts: Parts, here: Here, answer: str) -> None:
+async def _check(parts: Parts, here: Here, answer: str) -> Used:
     wanted, person_id = credential_id(answer), here.account.id
     known = await parts.storage.read(HOUSE, lambda view: access.list_passkeys(view, person_id=person_id))
     passkey = next((each for each in known if each.id == wanted), None)
     if passkey is None:
         raise UNKNOWN()
     now = parts.trust.now()
-    parts.passkeys.check_used(_ceremony(parts, here), answer, passkey.public_key, passkey.sign_count, now)
+    return parts.passkeys.check_used(_ceremony(parts, here), answer, passkey.public_key, passkey.sign_count, now)
 
 
 def _ceremony(parts: Parts, here: Here) -> Ceremony:

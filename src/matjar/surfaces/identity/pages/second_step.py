@@ -14,6 +14,7 @@ from matjar.edge.answers import status_of
 from matjar.edge.forms import Form, in_latin
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.pages import go
+from matjar.storage.desk import Desk
 from matjar.surfaces.identity import cookies, entering
 from matjar.surfaces.identity.filling import Filled
 from matjar.surfaces.identity.frame import Frame, form_of
@@ -101,10 +102,20 @@ async def _prove(request: Ask, parts: Parts, half: Half, form: Form) -> Method:
         await desk.submit(access.prove_recovery_code)(person_id=person_id, code_hash=code_hash)
         return Method.PASSWORD
     if half.has_totp:
-        await desk.submit(access.prove_totp)(person_id=person_id, code=_digits(form, "code"))
+        await _prove_totp(parts, desk, person_id, _digits(form, "code"))
         return Method.PASSWORD
     await desk.submit(access.prove_mailed_code)(person_id=person_id, code=_digits(form, "code"))
     return Method.EMAIL_CODE
+
+
+async def _prove_totp(parts: Parts, desk: Desk, person_id: int, code: str) -> None:
+    """Refuses ``identity.code_unreadable`` where the key is gone that the person's secret was sealed with."""
+    stored = await desk.read(lambda view: access.find_totp(view, person_id=person_id))
+    secret = parts.vault.open(stored, person_id)
+    sealed = stored if parts.vault.is_sealed(stored) else parts.vault.seal(secret, person_id)
+    await desk.submit(access.prove_totp)(
+        person_id=person_id, secret=secret, stored=stored, sealed=sealed, code=code
+    )
 
 
 def _digits(form: Form, name: str) -> str:

@@ -15,7 +15,7 @@ from matjar.edge.answers import status_of
 from matjar.edge.forms import Form
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.pages import go
-from matjar.edge.passkeys import Ceremony, credential_id
+from matjar.edge.passkeys import Ceremony, Used, credential_id
 from matjar.edge.sessions import cookie_name
 from matjar.surfaces.identity import cookies, entering
 from matjar.surfaces.identity.filling import Filled
@@ -52,6 +52,7 @@ async def try_password(request: Ask, frame: Frame, parts: Parts) -> Response[Any
         right = await parts.passwords.verify(stored, form.fields.get("password", ""))
         if not right or credentials is None:
             raise WRONG().at("password")
+        await _renew_hash(request, parts, credentials, form)
         return await _ask_second_step(request, parts, credentials, form)
     except Refusal as refusal:
         if refusal.kind in (Kind.AWAY, Kind.BUSY):
@@ -76,11 +77,13 @@ async def try_passkey(request: Ask, frame: Frame, parts: Parts) -> Response[Any]
     try:
         parts.local.check(limits, now)
         parts.local.count(limits, now)
-        person_id = await _owner_of(parts, form.text("answer"), now)
+        person_id, used = await _owner_of(parts, form.text("answer"), now)
     except Refusal as refusal:
         if refusal.kind in (Kind.AWAY, Kind.BUSY):
             raise
         return await _page(frame, parts, Filled().refuse(refusal, frame.language), status_of(refusal))
+    if used.regressed:
+        await entering.note_regressed(request, parts, person_id, form.text("answer"))
     return await entering.enter(
         request, frame, parts, person_id=person_id, method=Method.PASSKEY, passkey_at=now
     )
@@ -109,6 +112,15 @@ async def _page(frame: Frame, parts: Parts, filled: Filled, status: int = 200) -
     return frame.page("sign-in.html", status, filled=filled, shop=shop, provider=provider)
 
 
+async def _renew_hash(request: Ask, parts: Parts, credentials: Credentials, form: Form) -> None:
+    """Hash a password that was right as is done today, where it was hashed otherwise."""
+    if parts.passwords.is_old(credentials.password_hash):
+        anew = await parts.passwords.hash(form.fields.get("password", ""))
+        await parts.desk(visit_of(request)).submit(access.renew_hash)(
+            person_id=credentials.person_id, before=credentials.password_hash, password_hash=anew
+        )
+
+
 async def _ask_second_step(request: Ask, parts: Parts, credentials: Credentials, form: Form) -> Response[Any]:
     hint = access.hint_of(form.text("email").lower())
     half = Half(credentials.person_id, credentials.has_totp, hint)
@@ -128,7 +140,7 @@ def _ceremony(parts: Parts) -> Ceremony:
     return Ceremony(parts.address, HOUSE, "sign-in")
 
 
-async def _owner_of(parts: Parts, answer: str, now: int) -> int:
+async def _owner_of(parts: Parts, answer: str, now: int) -> tuple[int, Used]:
     """Whose passkey has answered, if it is anybody's and right."""
     wanted = credential_id(answer)
     person_id = await parts.storage.read(HOUSE, lambda view: access.find_passkey_owner(view, credential_id=wanted))
@@ -136,5 +148,6 @@ async def _owner_of(parts: Parts, answer: str, now: int) -> int:
     passkey = next((each for each in known if each.id == wanted), None)
     if passkey is None:
         raise UNKNOWN()
-    parts.passkeys.check_used(_ceremony(parts), answer, passkey.public_key, passkey.sign_count, now)
-    return person_id
+    return person_id, parts.passkeys.check_used(
+        _ceremony(parts), answer, passkey.public_key, passkey.sign_count, now
+    )
