@@ -11,6 +11,10 @@ import uvloop
 
 from matjar.edge.connections import Connections, make_room
 
+BACKLOG = 2048
+EARS = 16
+"""New connections that are let in at a turn of the loop. uvloop takes in one for each listening socket, and a turn under
+load takes 20 ms: with a single one a crowd's newcomers would wait for seconds behind those who are in."""
 STOP_SECONDS = 2
 """What is under way may end; then the process does."""
 
@@ -50,7 +54,7 @@ async def _serve(
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        backlog=2048,
+        backlog=BACKLOG,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
     # What is there at the start stays: a full collection that leaves it out takes 3 ms, and else 50, while all wait.
@@ -59,8 +63,9 @@ async def _serve(
     tasks = [asyncio.create_task(work()) for work in (*background, connections.watch)]
     for task in tasks:
         task.add_done_callback(_report)
+    ear = config.bind_socket()
     try:
-        await uvicorn.Server(config).serve()
+        await uvicorn.Server(config).serve([ear, *(ear.dup() for _ in range(EARS - 1))])
     finally:
         for task in tasks:
             task.cancel()

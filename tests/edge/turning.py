@@ -1,0 +1,48 @@
+"""Hardly a surface, but served as those are; it answers with the turn of its loop: `python -m tests.edge.turning <port>`.
+
+``/pause`` holds the loop up, so that who comes meanwhile is there at once when it goes on.
+"""
+
+import asyncio
+import sys
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from matjar.edge.serving import serve
+
+PAUSE_SECONDS = 0.5
+
+Message = MutableMapping[str, Any]
+
+turn = 0
+
+
+async def count_turns() -> None:
+    """One more at each turn of the loop."""
+    global turn  # noqa: PLW0603 - it is the loop's, and the process has one
+    while True:
+        turn += 1
+        await asyncio.sleep(0)
+
+
+async def app(
+    scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
+) -> None:
+    """Answer with the turn."""
+    if scope["type"] != "http":
+        await receive()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await send({"type": "lifespan.shutdown.complete"})
+        return
+    content = str(turn).encode()
+    if scope["path"] == "/pause":
+        time.sleep(PAUSE_SECONDS)
+    length = (b"content-length", str(len(content)).encode())
+    await send({"type": "http.response.start", "status": 200, "headers": [length, (b"connection", b"close")]})
+    await send({"type": "http.response.body", "body": content})
+
+
+if __name__ == "__main__":
+    serve(app, "127.0.0.1", int(sys.argv[1]), background=[count_turns])
