@@ -16,7 +16,7 @@ COMMAND_BYTES = 1 << 20
 UNREAD_ANSWER_BYTES = 4 << 20
 """Answers that a surface has not fetched; one that is stopped is cut off, so that it holds up nobody else."""
 
-GROUP_SECONDS = 0.02
+GROUP_SECONDS = 0.025
 """How long a group may take at the pace of the last: a till's one sale waits for two groups at most."""
 
 LEAST_GROUP_COMMANDS = 8
