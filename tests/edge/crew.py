@@ -9,7 +9,8 @@ from matjar.edge.following import Folder, Follower
 from matjar.edge.keyring import Keyring, list_public, load_root
 from matjar.edge.sharing import OPEN_KINDS
 from matjar.edge.trust import Trust
-from matjar.resilience.bundles import ACCESS, KEYS, REVOCATIONS, Keys, Moment, Revocations, Shelf, publish
+from matjar.resilience.bundles import ACCESS, KEYS, REVOCATIONS, Keys, Moment, Revocations, Shelf
+from matjar.resilience.bundles.publishing import publish
 
 NOW = 1_795_000_000_000
 SHOP, OTHER_SHOP = 7, 8

@@ -25,7 +25,8 @@ def answer(connection: socket.socket) -> int:
 
 def test_a_crowd_of_new_connections_is_let_in_many_at_a_turn() -> None:
     port = free_port()
-    with running(Process(["-m", "tests.edge.turning", str(port)], f"http://127.0.0.1:{port}", "/")), ExitStack() as open_:
+    surface = Process(["-m", "tests.edge.turning", str(port)], f"http://127.0.0.1:{port}", "/")
+    with running(surface), ExitStack() as open_:
 
         def connect() -> socket.socket:
             return open_.enter_context(socket.create_connection(("127.0.0.1", port), timeout=30))

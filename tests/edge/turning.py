@@ -1,4 +1,4 @@
-"""Hardly a surface, but served as those are; it answers with the turn of its loop: `python -m tests.edge.turning <port>`.
+"""Hardly a surface, but served as those are: `python -m tests.edge.turning <port>`. It answers with its loop's turn.
 
 ``/pause`` holds the loop up, so that who comes meanwhile is there at once when it goes on.
 """
@@ -20,7 +20,7 @@ turn = 0
 
 async def count_turns() -> None:
     """One more at each turn of the loop."""
-    global turn  # noqa: PLW0603 - it is the loop's, and the process has one
+    global turn
     while True:
         turn += 1
         await asyncio.sleep(0)
@@ -38,7 +38,7 @@ async def app(
         return
     content = str(turn).encode()
     if scope["path"] == "/pause":
-        time.sleep(PAUSE_SECONDS)
+        time.sleep(PAUSE_SECONDS)  # noqa: ASYNC251 - to hold the loop up
     length = (b"content-length", str(len(content)).encode())
     await send({"type": "http.response.start", "status": 200, "headers": [length, (b"connection", b"close")]})
     await send({"type": "http.response.body", "body": content})
