@@ -13,8 +13,8 @@ from matjar.edge.connections import Connections, make_room
 
 BACKLOG = 2048
 EARS = 16
-"""New connections that are let in at a turn of the loop. uvloop takes in one for each listening socket, and under load a
-turn takes 20 ms: with a single one a crowd's newcomers would wait for seconds behind those who are in."""
+"""New connections that are let in at a turn of the loop. uvloop takes in one for each listening socket, and under load
+a turn takes 20 ms: with a single one a crowd's newcomers would wait for seconds behind those who are in."""
 STOP_SECONDS = 2
 """What is under way may end; then the process does."""
 
