@@ -27,7 +27,8 @@ from matjar.edge.keyring import Keyring, list_public, load_root
 from matjar.edge.sessions import Sessions
 from matjar.edge.sharing import OPEN_KINDS
 from matjar.edge.trust import Trust
-from matjar.resilience.bundles import ACCESS, KEYS, REVOCATIONS, Keys, Revocations, Shelf, publish
+from matjar.resilience.bundles import ACCESS, KEYS, REVOCATIONS, Keys, Revocations, Shelf
+from matjar.resilience.bundles.publishing import publish
 
 SESSIONS = 1_000
 RUN_SECONDS = 4.0

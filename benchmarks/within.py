@@ -16,6 +16,7 @@ from matjar.edge.door import App, Scope
 from matjar.edge.local import Local
 from matjar.edge.paying import Cashier
 from matjar.edge.tokens import Tokens
+from matjar.edge.trust import Trust
 from matjar.edge.visit import Proxies
 from matjar.surfaces.storefront import app
 from matjar.surfaces.storefront.parts import Parts
@@ -56,10 +57,10 @@ async def _storefront(platform: Platform) -> AsyncIterator[App]:
     home, tokens = settings.home / "within", Tokens(settings.secret.reveal())
     home.mkdir(exist_ok=True)
     catalogue = Catalogue(home / "storefront.sqlite", shops_domain=settings.shops_domain)
-    local = Local(home / "local.sqlite")
+    trust, local = Trust(home, "storefront"), Local(home / "local.sqlite")
     parts = Parts(
-        storage, Cashier({}, tokens), tokens, catalogue, Proxies(()), str(settings.media_folder), local,
-        Sessions(home, local), secret=b"",
+        storage, Cashier({}, tokens), tokens, catalogue, Proxies(()), str(settings.media_folder), trust, local,
+        Sessions(trust, local), secret=b"",
     )  # fmt: skip
     following = asyncio.create_task(Follower(storage, catalogue).run())
     try:

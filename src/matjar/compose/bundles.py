@@ -4,8 +4,7 @@ import msgspec
 import structlog
 
 from matjar.compose.settings import BAD_VALUE, Settings
-from matjar.edge.fetching import Surface
-from matjar.edge.following import Folder, Follower
+from matjar.edge.following import Folder, Follower, Source
 from matjar.edge.sharing import OPEN_KINDS, STAFF_SURFACES
 from matjar.edge.trust import Trust
 from matjar.resilience.bundles import ACCESS, Jwk, Shelf
@@ -28,5 +27,12 @@ def open_trust(settings: Settings, surface: str) -> Trust:
 def open_follower(settings: Settings, trust: Trust) -> Follower:
     """From the makers' folder, and from every other surface that is named; ``run`` it in the background."""
     kinds = OPEN_KINDS | ({ACCESS} if trust.surface in STAFF_SURFACES else set())
-    others = [Surface(url, trust) for url in settings.bundle_sources]
-    return Follower(trust, [Folder(Shelf(settings.home / "bundles")), *others], kinds)
+    return Follower(trust, [Folder(Shelf(settings.home / "bundles")), *_others(settings, trust)], kinds, settings.pace)
+
+
+def _others(settings: Settings, trust: Trust) -> list[Source]:
+    if not settings.bundle_sources:
+        return []
+    from matjar.edge.fetching import Surface  # noqa: PLC0415 - who asks nobody needs no way to ask
+
+    return [Surface(url, trust) for url in settings.bundle_sources]

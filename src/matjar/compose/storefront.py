@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from matjar.compose import wiring
+from matjar.compose.bundles import open_follower, open_trust
 from matjar.compose.settings import Settings
 from matjar.edge.catalogue import Catalogue, Follower
 from matjar.edge.local import Local
@@ -19,9 +20,10 @@ Work = Callable[[], Coroutine[Any, Any, None]]
 def open_storefront(settings: Settings) -> tuple[Parts, list[Work]]:
     """The storefront's parts, and what keeps them fresh in the background."""
     storage, secret = wiring.open_storage(settings), settings.secret.reveal()
+    trust = open_trust(settings, "storefront")
     catalogue = Catalogue(settings.home / "storefront.sqlite", shops_domain=settings.shops_domain)
     local = Local(settings.home / "storefront" / "local.sqlite")
-    sessions = Sessions(settings.home, local)
+    sessions = Sessions(trust, local)
     parts = Parts(
         storage=storage,
         cashier=wiring.open_cashier(settings),
@@ -29,10 +31,11 @@ def open_storefront(settings: Settings) -> tuple[Parts, list[Work]]:
         catalogue=catalogue,
         proxies=Proxies(settings.trusted_proxies),
         media_folder=str(settings.media_folder),
+        trust=trust,
         local=local,
         sessions=sessions,
         secret=hashlib.sha256(f"storefront:{secret}".encode()).digest(),
         scheme="http" if settings.development else "https",
         card_forms=wiring.card_forms(settings),
     )
-    return parts, [Follower(storage, catalogue).run, sessions.keep]
+    return parts, [Follower(storage, catalogue).run, open_follower(settings, trust).run, sessions.keep_tidy]

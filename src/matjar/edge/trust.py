@@ -1,5 +1,7 @@
 """What a surface goes by: the bundles that it keeps, its own key, and the time. All of it is on its own disk."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -7,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from matjar.core.clock import monotonic_seconds, now_ms
 from matjar.core.ids import mint_token
-from matjar.core.proof import Method
 from matjar.core.refusal import Refusal
 from matjar.edge.keyring import Keyring, find_root
-from matjar.edge.sessions import Grant, lasts_ms, mint
 from matjar.resilience.bundles import Jwk, Kept, Moment, Ring, Shelf
 
 if TYPE_CHECKING:
+    from matjar.core.proof import Method
     from matjar.edge.people import People
+    from matjar.edge.sessions import Grant
 
 
 def moment() -> Moment:
@@ -34,7 +36,7 @@ class Trust:
         self.keyring = Keyring(home, surface, self.kept.ring)
 
     @cached_property
-    def people(self) -> "People":
+    def people(self) -> People:
         """Who works in which shop; a surface of customers knows nobody of them, and loads nothing for it."""
         from matjar.edge.people import People  # noqa: PLC0415
 
@@ -63,10 +65,14 @@ class Trust:
 
     def begin(self, *, person_id: int, shop_id: int, method: Method, surface: str = "", passkey_at: int = 0) -> Grant:
         """A session that begins now, at this surface or, where identity begins it, at another."""
+        from matjar.edge.sessions import Grant, lasts_ms  # noqa: PLC0415 - a surface of customers has its own
+
         now, where = self.now(), surface or self.surface
         ends_at = now + lasts_ms(method)
         return Grant(mint_token(), person_id, shop_id, where, method, now, ends_at, self.age_ms(), passkey_at)
 
     def sign(self, grant: Grant) -> str:
         """The grant as a cookie's value, by this surface's key."""
+        from matjar.edge.sessions import mint  # noqa: PLC0415 - a surface of customers has its own
+
         return mint(grant, self.keyring.signing(self.now()))

@@ -1,20 +1,23 @@
 """How a command travels to a writer: in process to a thread, or over a Unix socket to the writer's own process."""
 
+from __future__ import annotations
+
 import asyncio
 import struct
 import threading
 from collections.abc import Callable
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import msgspec
 
 from matjar.core.command import Answer, Command, refused
 from matjar.core.limits import QUEUED_COMMANDS, SUBMIT_TIMEOUT_SECONDS
 from matjar.storage import refusals
-from matjar.storage.group import Executor
-from matjar.storage.head import Engine
-from matjar.storage.intake import Intake
-from matjar.storage.operations import Operations
+
+if TYPE_CHECKING:
+    from matjar.storage.head import Engine
+    from matjar.storage.intake import Intake
+    from matjar.storage.operations import Operations
 
 FRAME = struct.Struct(">II")
 """Before each message on the socket: its length in bytes, and the number that its answer carries back."""
@@ -37,6 +40,9 @@ class InProcess:
     """A writer thread in this very process: PostgreSQL's way, and that of a command line with no writer running."""
 
     def __init__(self, engine: Engine, operations: Operations, clock: Callable[[], int]) -> None:
+        from matjar.storage.group import Executor  # noqa: PLC0415 - who has a writer beside it writes nothing itself
+        from matjar.storage.intake import Intake  # noqa: PLC0415 - the same
+
         self._engine = engine
         self._executor = Executor(engine, operations)
         self._clock = clock

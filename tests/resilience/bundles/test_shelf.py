@@ -9,8 +9,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from matjar.resilience.bundles import ACCESS, Manifest, Shelf, publish
+from matjar.resilience.bundles import ACCESS, Manifest, Shelf
 from matjar.resilience.bundles.manifest import name_of
+from matjar.resilience.bundles.publishing import publish
 from matjar.resilience.bundles.signing import Use, sign
 from tests.resilience.bundles.makers import NOW, acquainted, key, moment, surface
 

@@ -4,9 +4,11 @@ import itertools
 import time
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
+from copy import copy
 from html.parser import HTMLParser
 from http.client import HTTPConnection, HTTPResponse
 from http.cookies import SimpleCookie
+from typing import Protocol
 from urllib.parse import urlencode, urlsplit
 
 import msgspec
@@ -17,7 +19,8 @@ from matjar.core.ids import hash_token
 from matjar.domain.access import BUILT_IN, Access, Code, Member, Passkey
 from matjar.edge import codes
 from matjar.edge.keyring import Keyring, list_public, load_root
-from matjar.resilience.bundles import ACCESS, KEYS, REVOCATIONS, Keys, Revocations, Shelf, publish
+from matjar.resilience.bundles import ACCESS, KEYS, REVOCATIONS, Keys, Revocations, Shelf
+from matjar.resilience.bundles.publishing import publish
 from tests.edge.authenticator import Authenticator
 from tests.platform import PATIENCE_SECONDS, Platform, ask
 
@@ -42,9 +45,14 @@ class House:
 
     def _publish(self, beat_at: int) -> None:
         now, key = now_ms(), self._identity.signing(now_ms())
-        publish(self._shelf, self._root, KEYS, 0, Keys(tuple(list_public(self.home)), {}), now_ms=now)
         publish(self._shelf, key, ACCESS, SHOP_ID, Access(SHOP_ID, BUILT_IN, self.members()), now_ms=now)
-        publish(self._shelf, key, REVOCATIONS, 0, Revocations(), now_ms=beat_at or now)
+        self.tell(Revocations(), beat_at or now)
+
+    def tell(self, revoked: Revocations, beat_at: int = 0) -> None:
+        """Whose keys count by now, and what is revoked."""
+        now, key = now_ms(), self._identity.signing(now_ms())
+        publish(self._shelf, self._root, KEYS, 0, Keys(tuple(list_public(self.home)), {}), now_ms=now)
+        publish(self._shelf, key, REVOCATIONS, 0, revoked, now_ms=beat_at or now)
 
     def members(self) -> tuple[Member, ...]:
         """An owner and a developer with passkeys, a packer with printed codes, a newcomer with neither."""
@@ -86,10 +94,19 @@ class Answer(HTMLParser):
         self.words += data
 
 
+class Devices(Protocol):
+    """Whoever has people's security keys, by person."""
+
+    keys: dict[int, Authenticator]
+
+
 class Person:
     """Somebody with a browser, at an address of their own."""
 
-    def __init__(self, platform: Platform, house: House) -> None:
+    base = "/bench"
+    """Their shop's pages."""
+
+    def __init__(self, platform: Platform, house: Devices) -> None:
         self.platform, self.house = platform, house
         self.origin = f"http://localhost:{platform.settings.port_admin}"
         self.cookies: dict[str, str] = {}
@@ -99,18 +116,24 @@ class Person:
             "x-forwarded-for": f"10.9.{number >> 8 & 255}.{number & 255}",
         }  # fmt: skip
 
+    def at(self, port: int) -> "Person":
+        """The same browser at another surface, or another worker: cookies ignore ports."""
+        there = copy(self)
+        there.origin = f"http://localhost:{port}"
+        return there
+
     def get(self, path: str, **headers: str) -> Answer:
         """Open a page of the shop, wherever that leads."""
-        return self._ask("GET", "/bench" + path, "", headers)
+        return self._ask("GET", self.base + path, "", headers)
 
     def post(self, path: str, form: str = "", **fields: str) -> Answer:
         """Send a form that stands on the page ``form``, or where it goes to; its other fields stay as they are."""
         page = self.get(form or path)
-        return self.send(path, page.forms["/bench" + path] | fields)
+        return self.send(path, page.forms[self.base + path] | fields)
 
     def send(self, path: str, fields: dict[str, str] | list[tuple[str, str]], **headers: str) -> Answer:
         """Send just these fields, without a page."""
-        return self._ask("POST", "/bench" + path, urlencode(fields), headers)
+        return self._ask("POST", self.base + path, urlencode(fields), headers)
 
     def sign_in(self, person_id: int = OWNER) -> Answer:
         """By passkey."""
@@ -118,12 +141,12 @@ class Person:
 
     def answer(self, path: str, person_id: int, **fields: str) -> str:
         """What the person's device says to a challenge."""
-        options = self._ask("POST", "/bench" + path, urlencode(fields), {"accept": "application/json"})
+        options = self._ask("POST", self.base + path, urlencode(fields), {"accept": "application/json"})
         assert options.status == 200, options.body
         return self.house.keys[person_id].get(options.body, self.origin)
 
     def _ask(self, method: str, path: str, body: str, headers: dict[str, str]) -> Answer:
-        connection = HTTPConnection("127.0.0.1", self.platform.settings.port_admin, timeout=10)
+        connection = HTTPConnection("127.0.0.1", urlsplit(self.origin).port, timeout=10)
         named = self.headers | {"host": self.origin.partition("//")[2]} | headers
         named["cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if method == "POST":

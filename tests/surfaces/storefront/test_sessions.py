@@ -10,7 +10,8 @@ from matjar.domain.access import Method
 from matjar.edge.local import Local
 from matjar.edge.sessions import Grant as StaffGrant
 from matjar.edge.sessions import Sessions as StaffSessions
-from matjar.resilience.bundles import Use
+from matjar.edge.trust import Trust
+from matjar.resilience.bundles import Moment, Revocations, Use
 from matjar.resilience.bundles.signing import sign
 from matjar.surfaces.storefront.sessions import Sessions
 from tests.edge.crew import Crew
@@ -23,8 +24,8 @@ class Clock:
 
     now = NOW
 
-    def __call__(self) -> int:
-        return self.now
+    def __call__(self) -> Moment:
+        return Moment(self.now, self.now)
 
 
 @pytest.fixture
@@ -35,8 +36,15 @@ def clock() -> Clock:
 
 @pytest.fixture
 def sessions(tmp_path: Path, clock: Clock) -> Sessions:
-    """A storefront's."""
-    return Sessions(tmp_path, Local(tmp_path / "local.sqlite"), clock)
+    """A storefront's, in a house where identity never was."""
+    return opened(tmp_path, clock)
+
+
+def opened(home: Path, clock: Clock, surface: str = "storefront") -> Sessions:
+    """A surface right after its start."""
+    trust = Trust(home, surface, clock=clock)
+    trust.load()
+    return Sessions(trust, Local(home / "local.sqlite"))
 
 
 def begin(sessions: Sessions, shop_id: int = 1) -> str:
@@ -70,7 +78,7 @@ def test_signed_out_is_signed_out_also_after_a_restart(sessions: Sessions, clock
     grant = sessions.find(cookie, 1)
     assert grant is not None
     assert sessions.end(grant).max_age == 0
-    again = Sessions(tmp_path, Local(tmp_path / "local.sqlite"), clock)
+    again = opened(tmp_path, clock)
     assert again.find(cookie, 1) is None
     assert again.find(other, 1) is not None
 
@@ -84,7 +92,7 @@ def test_a_storefronts_session_is_nobody_in_the_back_office(tmp_path: Path) -> N
     crew = Crew(tmp_path)
     admin, storefront = crew.working("admin"), crew.working("storefront")
     staff = StaffSessions("admin", admin.kept, lambda _: False)
-    shop = Sessions(tmp_path, Local(tmp_path / "local.sqlite"), admin.now)
+    shop = Sessions(storefront, Local(tmp_path / "local.sqlite"))
     now = admin.now()
     posing = StaffGrant("s" * 22, 7, 1, "admin", Method.PASSKEY, now, now + 1000, 0, now)
     key = storefront.keyring.signing(now)
@@ -96,6 +104,29 @@ def test_a_storefronts_session_is_nobody_in_the_back_office(tmp_path: Path) -> N
 def test_a_session_of_staff_is_no_customers(tmp_path: Path) -> None:
     crew = Crew(tmp_path)
     admin = crew.working("admin")
-    shop = Sessions(tmp_path, Local(tmp_path / "local.sqlite"), admin.now)
+    shop = Sessions(crew.working("storefront"), Local(tmp_path / "local.sqlite"))
     staff = admin.begin(person_id=7, shop_id=1, method=Method.PASSKEY, surface="storefront")
     assert shop.find(admin.sign(staff), 1) is None
+
+
+def test_another_surface_that_all_know_signs_no_customer_in(tmp_path: Path) -> None:
+    crew = Crew(tmp_path)
+    admin, storefront = crew.surface("admin"), crew.surface("storefront")
+    crew.publish_keys()
+    shop = Sessions(crew.bring(storefront), Local(tmp_path / "local.sqlite"))
+    forged = Sessions(crew.bring(admin), Local(tmp_path / "another.sqlite"))
+    assert storefront.kept.ring.find(admin.keyring.signing(admin.now()).public.kid, admin.now()) is not None
+    assert shop.find(begin(forged), 1) is None
+    assert shop.find(begin(shop), 1) is not None
+
+
+def test_a_key_of_ours_that_is_revoked_signs_nobody_in_any_more(tmp_path: Path) -> None:
+    crew = Crew(tmp_path)
+    storefront = crew.surface("storefront")
+    crew.publish_keys()
+    shop = Sessions(crew.bring(storefront), Local(tmp_path / "local.sqlite"))
+    cookie, leaked = begin(shop), storefront.keyring.signing(storefront.now()).public
+    crew.beat(Revocations(keys={leaked.kid: leaked.not_after}))
+    crew.bring(storefront)
+    assert shop.find(cookie, 1) is None
+    assert shop.find(begin(shop), 1) is not None

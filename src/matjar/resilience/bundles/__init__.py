@@ -19,7 +19,6 @@ from matjar.resilience.bundles.manifest import (
     Manifest,
     next_number,
 )
-from matjar.resilience.bundles.publishing import publish
 from matjar.resilience.bundles.revocations import Revocations, Revoked, RevokedDevice, RevokedPerson
 from matjar.resilience.bundles.ring import Ring
 from matjar.resilience.bundles.shelf import Shelf
@@ -54,6 +53,5 @@ __all__ = [
     "SigningKey",
     "Use",
     "next_number",
-    "publish",
     "read_signed",
 ]

@@ -5,13 +5,14 @@ from typing import cast
 from matjar.core import clock
 from matjar.core.action import PUBLIC
 from matjar.domain import shops
-from matjar.edge import metrics
+from matjar.edge import following, metrics
 from matjar.edge.documenting import Document, Route, document
 from matjar.edge.door import App, Door
 from matjar.edge.express import Express
 from matjar.edge.framework import application
 from matjar.edge.health import Check, health_routes
 from matjar.edge.reference import reference_routes
+from matjar.edge.sharing import bundle_routes
 from matjar.resilience.shedding import Door as Shedding
 from matjar.resilience.shedding import Weight
 from matjar.storage import keeping
@@ -51,13 +52,13 @@ def documented() -> Document:
 def make(parts: Parts) -> App:
     """The surface as an ASGI application."""
     catalogue = parts.catalogue
-    health = health_routes("storefront", _checks(parts), lambda: catalogue.ready, WITHOUT)
-    beside = (*PAGES, health, reference_routes(documented))
+    health = health_routes("storefront", _checks(parts), lambda: catalogue.ready, WITHOUT, age_ms=parts.trust.age_ms)
+    beside = (*PAGES, health, bundle_routes(parts.trust), reference_routes(documented))
     app = Express(cast(App, application([*ROUTES, *beside], parts, ANSWERS, opt=OPEN)), HOTTEST, parts)
     return Door(
         app,
         surface="storefront",
-        shop_at=lambda host, _: catalogue.shop_by_host(host),
+        shop_at=lambda host, path: shops.HOUSE if _is_shared(path) else catalogue.shop_by_host(host),
         proxies=parts.proxies,
         shedding=Shedding(BEGINNING, CONTINUING),
         weigh=weigh,
@@ -73,6 +74,11 @@ def weigh(path: str) -> Weight:
     if path.startswith("/webhooks/") or "/checkout/card/" in path or "/checkout/return/" in path:
         return Weight.VITAL
     return Weight.CONTINUES if path.endswith("/checkout") else Weight.BEGINS
+
+
+def _is_shared(path: str) -> bool:
+    """Whether other surfaces ask, for a bundle: they need no shop for that."""
+    return path == "/bundles" or path.startswith("/bundles/")
 
 
 def _checks(parts: Parts) -> dict[str, Check]:
@@ -99,4 +105,9 @@ def _checks(parts: Parts) -> dict[str, Check]:
             await parts.storage.desk(shop_id).submit(keeping.ask)()
         return ""
 
-    return {"database": database, "writer": writer, "catalogue": own_catalogue, "gateways": cards}
+    async def identity() -> str:
+        return await following.check_heartbeat(parts.trust)
+
+    return {
+        "database": database, "writer": writer, "catalogue": own_catalogue, "gateways": cards, "identity": identity,
+    }  # fmt: skip

@@ -17,6 +17,12 @@ NEEDS = (
         "charge, while other ways to pay stay",
     ),
     Need(
+        "identity",
+        "news of revoked keys, and passing them on to other surfaces",
+        "nothing is missing: browsing, buying and customers' accounts never ask it; what was heard last is kept and "
+        "passed on",
+    ),
+    Need(
         "finisher",
         "ending charges whose answer was lost, and bringing letters",
         "such payments stay 'being confirmed', and codes to sign in with do not arrive until it is back; who has a "

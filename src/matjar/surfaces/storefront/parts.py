@@ -11,6 +11,7 @@ from matjar.edge.catalogue import Catalogue
 from matjar.edge.local import Local
 from matjar.edge.paying import Cashier
 from matjar.edge.tokens import Tokens
+from matjar.edge.trust import Trust
 from matjar.edge.visit import Proxies, Visit
 from matjar.resilience.buckets import Buckets
 from matjar.storage.desk import Desk, Storage
@@ -30,6 +31,7 @@ class Parts(msgspec.Struct, frozen=True):
     catalogue: Catalogue
     proxies: Proxies
     media_folder: str
+    trust: Trust
     local: Local
     sessions: Sessions
     secret: bytes

@@ -14,7 +14,7 @@ import msgspec
 
 from matjar.core.limits import READY_BYTES
 from matjar.core.refusal import Refusal
-from matjar.domain.shops import Shop
+from matjar.domain.shops import HOUSE, Shop
 from matjar.edge.catalogue import Catalogue, Shelf
 from matjar.edge.documenting import Route
 from matjar.edge.door import Cached, Scope
@@ -47,6 +47,8 @@ class Ready:
     def __call__(self, shop: Shop, language: str, scope: Scope) -> Cached | None:
         """The answer to a GET, kept or made; None where it is not of this kind. Refuses what its route refuses."""
         path: str = scope["path"]
+        if shop is HOUSE:
+            return None  # which has no shelf
         shelf = self._catalogue.shelf(shop.id)
         if not path.endswith(".json"):
             return None if scope["query_string"] else self._page(shelf, path, scope)

@@ -8,10 +8,10 @@ import msgspec
 import structlog
 
 from matjar.core.clock import DAY
+from matjar.core.refusal import Refusal
 from matjar.domain.access import OWNER, Access, Revocation
 from matjar.edge.keyring import list_public, load_root
 from matjar.edge.trust import Trust
-from matjar.resilience import bundles
 from matjar.resilience.bundles import (
     ACCESS,
     KEYS,
@@ -25,6 +25,7 @@ from matjar.resilience.bundles import (
     Use,
     read_signed,
 )
+from matjar.resilience.bundles.publishing import publish
 from matjar.workers.publisher.contents import keys_of, revocations_of
 
 LASTS_MS = 7 * DAY
@@ -71,7 +72,7 @@ class Press:
         now = self._trust.now()
         before = self._newest(REVOCATIONS, PLATFORM, Revocations) or Revocations()
         content = revocations_of(listed, before, now)
-        bundles.publish(self.shelf, self._key(now), REVOCATIONS, PLATFORM, content, now_ms=now)
+        publish(self.shelf, self._key(now), REVOCATIONS, PLATFORM, content, now_ms=now)
 
     def publish_access(self, content: Access) -> bool:
         """Who works in a shop, if that is another, or is a week old; whether it was published.
@@ -96,7 +97,7 @@ class Press:
         now = self._trust.now()
         if self._is_as_it_should(key, kind, shop_id, content, now):
             return False
-        bundles.publish(self.shelf, key, kind, shop_id, content, now_ms=now)
+        publish(self.shelf, key, kind, shop_id, content, now_ms=now)
         return True
 
     def _is_as_it_should(self, key: SigningKey, kind: str, shop_id: int, content: msgspec.Struct, now: int) -> bool:
@@ -112,15 +113,21 @@ class Press:
         return list(found.files.values()) == [msgspec.json.encode(content)]
 
     def _newest(self, kind: str, shop_id: int, content: type[T]) -> T | None:
-        """What was told last; nothing where it cannot be read."""
+        """What was told last, as the shelf has it or as this surface has kept it; None: nothing was.
+
+        What a stranger laid on the shelf is not believed: it would be signed, and be ours.
+        """
         for number in reversed(self.shelf.numbers(kind, shop_id)):
             found = self.shelf.find(kind, shop_id, number)
-            for file in found.files.values() if found else ():
-                try:
-                    return msgspec.json.decode(file, type=content)
-                except msgspec.MsgspecError:
-                    _log.error("bundle_damaged", kind=kind, shop=shop_id, number=number)
-        return None
+            try:
+                if found is not None:
+                    bundle = self._trust.kept.verify(kind, shop_id, found.token, found.files)
+                    return msgspec.json.decode(bundle.content(), type=content)
+            except (Refusal, msgspec.MsgspecError):
+                pass
+            _log.error("bundle_damaged", kind=kind, shop=shop_id, number=number)
+        kept = self._trust.kept.find(kind, shop_id)
+        return msgspec.json.decode(kept.content(), type=content) if kept else None
 
 
 def _has_owner(content: Access) -> bool:

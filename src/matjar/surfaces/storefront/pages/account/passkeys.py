@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from typing import TYPE_CHECKING
 
 from litestar import Response, get, post
 
@@ -15,13 +16,15 @@ from matjar.edge.csrf import check_origin
 from matjar.edge.forms import Form
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.pages import go
-from matjar.edge.passkeys import Ceremony, Passkeys, credential_id
 from matjar.surfaces.storefront.pages import visitor as account
 from matjar.surfaces.storefront.pages.account.entering import host_of, refused, sign_in_page, signed_in
 from matjar.surfaces.storefront.pages.details import Filled
 from matjar.surfaces.storefront.pages.frame import Frame, routes
 from matjar.surfaces.storefront.pages.visitor import Visitor
 from matjar.surfaces.storefront.parts import Parts
+
+if TYPE_CHECKING:
+    from matjar.edge.passkeys import Ceremony, Passkeys
 
 PAGE = "/account/passkeys"
 ANSWERS_PER_ADDRESS = 300
@@ -122,6 +125,8 @@ async def _known(request: Ask, parts: Parts, visitor: Visitor) -> list[customers
 
 async def _prove(request: Ask, frame: Frame, parts: Parts, answer: str) -> int:
     """Whose passkey has answered, if it is one of this shop's, and right."""
+    from matjar.edge.passkeys import credential_id  # noqa: PLC0415 - large, and wanted by few customers
+
     desk, wanted, host = parts.desk(visit_of(request)), credential_id(answer), host_of(request)
     known = await desk.read(lambda view: customers.load_passkey(view, credential_id=wanted, host=host))
     used = _passkeys(request, frame, parts).check_used(
@@ -132,11 +137,15 @@ async def _prove(request: Ask, frame: Frame, parts: Parts, answer: str) -> int:
     )
 
 
-def _passkeys(request: Ask, frame: Frame, parts: Parts) -> Passkeys:
+def _passkeys(request: Ask, frame: Frame, parts: Parts) -> "Passkeys":
+    from matjar.edge.passkeys import Passkeys  # noqa: PLC0415 - large, and wanted by few customers
+
     return Passkeys(host_of(request), "storefront", parts.secret, parts.local, frame.name)
 
 
-def _ceremony(request: Ask, purpose: str, customer_id: int = 0) -> Ceremony:
+def _ceremony(request: Ask, purpose: str, customer_id: int = 0) -> "Ceremony":
+    from matjar.edge.passkeys import Ceremony  # noqa: PLC0415 - large, and wanted by few customers
+
     visit = visit_of(request)
     return Ceremony(visit.origin, visit.shop.id, purpose, customer_id)
 
