@@ -145,6 +145,45 @@ def test_signed_out_here_or_everywhere_is_signed_out(reader: Reader, platform: P
     assert "You need no password" in other.get("/account")
 
 
+def test_a_customer_moves_to_another_address_and_takes_their_orders_along(reader: Reader, platform: Platform) -> None:
+    path = buy(reader, email="moves-out@example.com").partition("?")[0]
+    sign_in(reader, platform, "moves-out@example.com")
+    page = reader.get("/account/email")
+    page = reader.send("/account/email", reader.fields(page) | {"email": "moves-in@example.com"})
+    assert reader.path == "/account/email/code"
+    assert "This code is not right" in reader.send("/account/email/code", reader.fields(page) | {"code": "000000"})
+    code = re.search(r"\d{6}", str(next_letter(platform, "moves-in@example.com", 0)["Subject"]))
+    assert code is not None
+    page = reader.send("/account/email/code", reader.fields(page) | {"code": code[0]})
+    assert "From now on you sign in with your new address." in page
+    assert "has another address" in str(next_letter(platform, "moves-out@example.com", 1)["Subject"])
+    elsewhere = Reader(platform, "10.8.8.7")
+    assert f'href="{path}"' in sign_in(elsewhere, platform, "moves-in@example.com")
+
+
+def test_moving_to_somebodys_address_looks_as_moving_to_nobodys(reader: Reader, platform: Platform) -> None:
+    buy(reader, email="at-home@example.com")
+    pages = []
+    for number, address in enumerate(("at-home@example.com", "nobody-home@example.com")):
+        someone = Reader(platform, f"10.7.8.{number}")
+        sign_in(someone, platform, f"curious-{number}@example.com")
+        fields = someone.fields(someone.get("/account/email"))
+        page = someone.send("/account/email", fields | {"email": address})
+        page += someone.send("/account/email/code", fields | {"code": "000000"})
+        for own in (address, f"curious-{number}@example.com", fields["csrf"]):
+            page = page.replace(own, "")
+        pages.append(page)
+    assert pages[0] == pages[1]
+    told = str(next_letter(platform, "at-home@example.com", 0)["Subject"])
+    assert "known at" in told
+    assert re.search(r"\d{6}", told) is None
+
+
+def test_who_signed_in_long_ago_signs_in_once_more_before_moving(reader: Reader) -> None:
+    assert "Sign in" in reader.get("/account/email")
+    assert reader.path.startswith("/account/sign-in?then=%2Faccount%2Femail")
+
+
 def test_a_form_that_was_made_for_another_session_is_refused(reader: Reader, platform: Platform) -> None:
     sign_in(reader, platform, "other-form@example.com")
     page = reader.send("/account/details", {"csrf": "0" * 32, "name": "Mallory"})

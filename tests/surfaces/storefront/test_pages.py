@@ -40,6 +40,37 @@ def test_a_whole_purchase_by_forms_alone(reader: Reader) -> None:
     assert "__Host-storefront-cart" not in reader.cookies
 
 
+def test_back_from_the_order_the_checkout_leads_to_it_until_another_begins(reader: Reader, platform: Platform) -> None:
+    fill_cart(reader)
+    page = reader.send("/checkout/begin", {"go": "1"})
+    told = TOLD | reader.fields(page) | {"delivery": "courier", "gateway": "cash_on_delivery", "do": "pay"}
+    reader.send("/checkout", told)
+    placed = reader.path
+    assert "Thank you for your order!" in reader.get("/checkout")
+    assert "Thank you for your order!" in reader.send("/checkout", told)
+    assert reader.path == placed
+    assert "Your cart is empty." in Reader(platform, "10.9.9.7").get("/checkout")
+    fill_cart(reader)
+    reader.send("/checkout/begin", {"go": "1"})
+    reader.get("/checkout")
+    assert reader.path == "/checkout"
+    assert quantities(reader.get("/cart"))
+
+
+def test_a_delivery_is_called_as_its_reader_speaks_all_the_way(reader: Reader) -> None:
+    fill_cart(reader)
+    page = reader.send("/checkout/begin", {"go": "1"})
+    assert '<span class="pick-title">Courier</span>' in page
+    page = reader.get("/ar/checkout")
+    assert '<span class="pick-title">مندوب</span>' in page
+    told = TOLD | reader.fields(page) | {"delivery": "courier", "gateway": "cash_on_delivery", "do": "pay"}
+    page = reader.send("/ar/checkout", told)
+    assert reader.path.startswith("/ar/orders/")
+    assert ("<dt>مندوب</dt>" in page, "Courier" in page) == (True, False)
+    page = reader.get(reader.path.removeprefix("/ar"))
+    assert ("مندوب" in page, "<dt>Courier</dt>" in page) == (False, True)
+
+
 def test_what_another_tab_put_into_the_cart_while_this_one_paid_stays_there(reader: Reader, platform: Platform) -> None:
     bought, other = platform.variant_ids[:2]
     reader.send("/cart/add", {"variant": str(bought), "quantity": "2"})

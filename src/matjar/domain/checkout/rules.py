@@ -149,6 +149,7 @@ def placement(
         customer_id=customer_id,
         shares=shares,
         note=details.note,
+        delivery_names=chosen.names if chosen else {},
     )
 
 

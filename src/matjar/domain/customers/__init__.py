@@ -10,9 +10,11 @@ from matjar.domain.customers.model import NOT_FOUND, Account, Customer, Customer
 from matjar.domain.customers.operations.buying import upsert
 from matjar.domain.customers.operations.entering import (
     ask_for_code,
+    ask_for_move,
     enter_by_code,
     enter_by_link,
     enter_by_passkey,
+    move,
     sign_out_everywhere,
 )
 from matjar.domain.customers.operations.erasing import erase, sweep
@@ -28,6 +30,7 @@ from matjar.domain.customers.queries import (
     find,
     find_account,
     find_asked,
+    find_asked_move,
     list_addresses,
     list_customers,
     list_passkeys,
@@ -39,13 +42,15 @@ from matjar.domain.customers.queries import (
 
 COMMANDS = (
     upsert, ask_for_code, enter_by_code, enter_by_link, enter_by_passkey, sign_out_everywhere, describe, keep_address,
-    change_address, put_first, remove_address, add_passkey, rename_passkey, remove_passkey, erase, sweep,
+    change_address, put_first, remove_address, add_passkey, rename_passkey, remove_passkey, ask_for_move, move, erase,
+    sweep,
 )  # fmt: skip
 
 __all__ = [
     "COMMANDS", "NOT_FOUND", "Account", "Customer", "CustomerChanged", "CustomerCreated", "CustomerErased",
-    "CustomerPasskey", "SavedAddress", "add_passkey", "ask_for_code", "change_address", "describe", "enter_by_code",
-    "enter_by_link", "enter_by_passkey", "erase", "find", "find_account", "find_asked", "keep_address",
-    "list_addresses", "list_customers", "list_passkeys", "load", "load_account", "load_address", "load_passkey",
-    "put_first", "remove_address", "remove_passkey", "rename_passkey", "sign_out_everywhere", "sweep", "upsert",
+    "CustomerPasskey", "SavedAddress", "add_passkey", "ask_for_code", "ask_for_move", "change_address", "describe",
+    "enter_by_code", "enter_by_link", "enter_by_passkey", "erase", "find", "find_account", "find_asked",
+    "find_asked_move", "keep_address", "list_addresses", "list_customers", "list_passkeys", "load", "load_account",
+    "load_address", "load_passkey", "move", "put_first", "remove_address", "remove_passkey", "rename_passkey",
+    "sign_out_everywhere", "sweep", "upsert",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from matjar.core.refusal import Kind, declare
 
 NOT_FOUND = declare("customers.not_found", Kind.NOT_FOUND, "There is no such customer.")
 BAD_EMAIL = declare("customers.bad_email", Kind.INVALID, "{email} is not an e-mail address.")
+SAME_EMAIL = declare("customers.same_email", Kind.INVALID, "This is your address already.")
 WRONG_CODE = declare("customers.wrong_code", Kind.FORBIDDEN, "This code is not right, or not good any more.")
 BAD_LINK = declare("customers.bad_link", Kind.FORBIDDEN, "This link is not good any more.")
 NO_PASSKEY = declare("customers.no_passkey", Kind.NOT_FOUND, "This shop does not know this passkey.")
@@ -69,7 +70,10 @@ class CustomerPasskey(msgspec.Struct, frozen=True):
 
 
 class Code(msgspec.Struct, frozen=True):
-    """Somebody asked to sign in at an address: good for the browser that asked, or by the link in the letter."""
+    """Somebody asked to sign in at an address: good for the browser that asked, or by the link in the letter.
+
+    Or a customer asked to move there: good for the session that asked.
+    """
 
     browser_hash: bytes
     link_hash: bytes

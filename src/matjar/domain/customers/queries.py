@@ -3,7 +3,7 @@
 from matjar.core.ids import hash_token
 from matjar.core.limits import PAGE_ROWS
 from matjar.core.tx import Reading
-from matjar.domain.customers import model
+from matjar.domain.customers import model, rules
 from matjar.domain.customers.model import Account, Customer, CustomerPasskey, SavedAddress
 from matjar.domain.customers.store import addresses, codes, passkeys, people
 
@@ -44,6 +44,11 @@ def find_asked(view: Reading, *, browser: str) -> str | None:
     """The address that a browser's code was mailed to, while it is good."""
     asked = codes.find_by_browser(view, hash_token(browser))
     return asked.email if asked and view.now < asked.expires_at else None
+
+
+def find_asked_move(view: Reading, *, customer_id: int, session: str) -> str | None:
+    """The address that a customer asked to move to in a session, while its code is good."""
+    return find_asked(view, browser=rules.asking_to_move(customer_id, session))
 
 
 def list_addresses(view: Reading, *, customer_id: int) -> list[SavedAddress]:

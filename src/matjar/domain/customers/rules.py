@@ -58,6 +58,16 @@ def is_right(asked: Code | None, browser: str, code: str, now: int) -> bool:
     return asked is not None and now < asked.expires_at and compare_digest(asked.code_hash, code_hash(browser, code))
 
 
+def asking_to_move(customer_id: int, session: str) -> str:
+    """Who asks to move to another address, in the place of a browser's token; no cookie of a browser can hold it."""
+    return f"move\n{customer_id}\n{session}"
+
+
+def no_link(asking: str) -> bytes:
+    """In the place of a link's hash, where none is mailed: too long to be one, so that nothing opens it."""
+    return hash_token(asking) + b"no link"
+
+
 def letter_limits(email: str, address: str) -> tuple[Limit, ...]:
     """How many letters somebody may order: a stranger at one address cannot use up what the person themselves needs."""
     reader = hash_token(email).hex()

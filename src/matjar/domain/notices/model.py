@@ -14,6 +14,12 @@ class Letter(StrEnum):
     """Facts: ``name``."""
     PASSKEY_REMOVED = "passkey_removed"
     """Facts: ``name``."""
+    MOVING = "moving"
+    """To the address that a customer wants to move to. Facts: ``code``, six digits."""
+    ADDRESS_TAKEN = "address_taken"
+    """The same, where a customer is at home already. No facts."""
+    MOVED = "moved"
+    """To the address that they moved away from. No facts."""
     FORGOTTEN = "forgotten"
     """The last one: an account is gone. No facts."""
 

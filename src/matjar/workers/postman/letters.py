@@ -38,6 +38,27 @@ WORDINGS = {
         sentence("A passkey was removed from your account at {shop}"),
         (sentence("It was called {name}, and does not sign you in any more."), _NOT_ME),
     ),
+    Letter.MOVING: Wording(
+        sentence("{code} is your code for your new address at {shop}"),
+        (
+            sentence("Enter it where you asked for it. It is good for ten minutes, and once."),
+            sentence("If you did not ask for it, leave this letter alone, and tell nobody the code."),
+        ),
+    ),
+    Letter.ADDRESS_TAKEN: Wording(
+        sentence("This address is known at {shop} already"),
+        (
+            sentence("Somebody asked to use it for an account of theirs. It belongs to you, so nothing was changed."),
+            sentence("If that was you, sign in with this address: what you bought with it is there."),
+        ),
+    ),
+    Letter.MOVED: Wording(
+        sentence("Your account at {shop} has another address"),
+        (
+            sentence("Letters and codes go there from now on, and this address does not sign you in any more."),
+            sentence("If this was not you, tell us at once: answer this letter."),
+        ),
+    ),
     Letter.FORGOTTEN: Wording(
         sentence("{shop} has forgotten you"),
         (

@@ -40,16 +40,23 @@ def create(
     return checkout
 
 
-def update(tx: Tx, *, token_hash: bytes, details: Details, lines: tuple[carts.Line, ...] | None = None) -> Checkout:
-    """Take down what the buyer tells, and price anew. Refuses once a payment is on its way, and malformed details."""
+def update(
+    tx: Tx, *, token_hash: bytes, details: Details, lines: tuple[carts.Line, ...] | None = None, language: str = ""
+) -> Checkout:
+    """Take down what the buyer tells, and price anew. Refuses once a payment is on its way, and malformed details.
+
+    ``language`` is what the buyer reads now; empty, or not spoken here: as before.
+    """
     rules.check_details(details)
     checkout = queries.load(tx, token_hash=token_hash)
     rules.check_open(checkout)
     if lines is not None and not lines:
         raise model.EMPTY().at("line_items")
     kept = checkout.lines if lines is None else carts.merged(lines)
-    told = replace(checkout, details=details, lines=kept, expires_at=tx.now + CHECKOUT_KEPT_MS)
-    fresh = priced(tx, shops.load(tx), told)
+    shop = shops.load(tx)
+    spoken = language if language in shop.languages else checkout.language
+    told = replace(checkout, details=details, lines=kept, language=spoken, expires_at=tx.now + CHECKOUT_KEPT_MS)
+    fresh = priced(tx, shop, told)
     if details.delivery_id and details.shipping.country and fresh.chosen is None:
         if details.delivery_id == checkout.details.delivery_id:
             fresh = replace(fresh, details=replace(details, delivery_id=""))

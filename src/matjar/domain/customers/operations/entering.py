@@ -1,4 +1,4 @@
-"""Signing in: by a code or a link that is mailed, or by a passkey; and out everywhere.
+"""Signing in: by a code or a link that is mailed, or by a passkey; out everywhere; and the move to another address.
 
 Whoever reads the mail at an address is the customer of that address, so there is no password, no registration, and
 nothing that tells a stranger whether somebody buys here: the first code opens the account.
@@ -10,11 +10,14 @@ from matjar.core.ids import hash_token
 from matjar.core.limits import MAILED_CODE_MS
 from matjar.core.tx import Tx
 from matjar.domain import attempts, notices
-from matjar.domain.customers import model, queries, rules
+from matjar.domain.customers import events, model, queries, rules
 from matjar.domain.customers.model import Code
 from matjar.domain.customers.operations.buying import upsert
 from matjar.domain.customers.store import codes, passkeys, people
 from matjar.domain.notices import Letter
+
+_NO_CODE = b""
+"""What no code has for its hash."""
 
 
 def ask_for_code(
@@ -72,6 +75,53 @@ def sign_out_everywhere(tx: Tx, *, customer_id: int) -> None:
     """Every session up to now is over, on every device."""
     queries.load_account(tx, customer_id=customer_id)
     people.sign_out(tx, customer_id)
+
+
+def ask_for_move(
+    tx: Tx, *, customer_id: int, email: str, language: str, session: str, code: str, address: str
+) -> None:
+    """Mail six digits to another address, good in the session (its id) that asked.
+
+    Whose address that is already is told to its reader alone: here all looks the same, and no code is right. Refuses
+    ``customers.bad_email``, ``customers.same_email`` and ``attempts.too_many``.
+    """
+    customer = queries.load_account(tx, customer_id=customer_id).customer
+    email = rules.fold_email(email)
+    if email == customer.email:
+        raise model.SAME_EMAIL().at("email")
+    limits = rules.letter_limits(email, address)
+    attempts.check_all(tx, limits=limits)
+    attempts.count_all(tx, limits=limits)
+    asking = rules.asking_to_move(customer_id, session)
+    free = people.find_by_email(tx, email) is None
+    code_hash = rules.code_hash(asking, code) if free else _NO_CODE
+    codes.put(tx, Code(hash_token(asking), rules.no_link(asking), code_hash, email, language, tx.now + MAILED_CODE_MS))
+    if free:
+        notices.post(tx, Letter.MOVING, email, language, facts={"code": code}, good_ms=MAILED_CODE_MS)
+    else:
+        notices.post(tx, Letter.ADDRESS_TAKEN, email, language, good_ms=MAILED_CODE_MS)
+
+
+def move(tx: Tx, *, customer_id: int, session: str, code: str, address: str) -> None:
+    """Be reached, and sign in, at the address that the code was mailed to. Orders, addresses and passkeys stay.
+
+    Refuses ``customers.wrong_code``, also where somebody else has come to be at that address meanwhile, and
+    ``attempts.too_many``.
+    """
+    customer = queries.load_account(tx, customer_id=customer_id).customer
+    asking = rules.asking_to_move(customer_id, session)
+    asked = codes.find_by_browser(tx, hash_token(asking))
+    limits = rules.guess_limits(asked.email if asked else "", address)
+    attempts.check_all(tx, limits=limits)
+    right = asked is not None and rules.is_right(asked, asking, code, tx.now)
+    if asked is None or not right or people.find_by_email(tx, asked.email) is not None:
+        raise model.WRONG_CODE().at("code").leaving(lambda after: attempts.count_all(after, limits=limits))
+    for gone in filter(None, (asked.email, customer.email)):
+        codes.forget_for(tx, gone)
+    people.save(tx, msgspec.structs.replace(customer, email=asked.email, updated_at=tx.now))
+    if customer.email:
+        notices.post(tx, Letter.MOVED, customer.email, customer.language or asked.language)
+    tx.emit(events.CustomerChanged(customer_id))
 
 
 def _enter(tx: Tx, asked: Code) -> int:

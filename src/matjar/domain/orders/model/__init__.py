@@ -102,6 +102,12 @@ class Particulars(msgspec.Struct, frozen=True, omit_defaults=True):
     delivery_taxes: tuple[TaxLine, ...] = ()
     delivery_total_minor: int = 0
     """With its tax."""
+    delivery_names: dict[str, str] = {}
+    """What the delivery is called, by language; ``delivery_name`` is what it was called to the buyer."""
+
+    def delivery_in(self, language: str) -> str:
+        """What the delivery is called in a language, as far as the shop has said it."""
+        return self.delivery_names.get(language) or self.delivery_name
 
 
 class Placement(msgspec.Struct, frozen=True):
@@ -124,6 +130,7 @@ class Placement(msgspec.Struct, frozen=True):
     customer_id: int | None
     shares: tuple[Share, ...]
     note: str = ""
+    delivery_names: dict[str, str] = {}
 
 
 class LineItem(msgspec.Struct, frozen=True):

@@ -52,6 +52,7 @@ def draft(
             placement.delivery_name,
             sums.delivery_taxes,
             sums.delivery_total_minor,
+            placement.delivery_names,
         ),
         contact=msgspec.structs.replace(placement.contact, note=placement.note),
         gateway=placement.gateway,

@@ -19,7 +19,7 @@ from matjar.edge.pages import go
 from matjar.surfaces.storefront.pages import cart, cookies
 from matjar.surfaces.storefront.pages.details import Filled, field_of
 from matjar.surfaces.storefront.pages.frame import Frame, routes
-from matjar.surfaces.storefront.pages.paying import CARD_PAGE, next_page, pay
+from matjar.surfaces.storefront.pages.paying import CARD_PAGE, next_page, order_page, pay
 from matjar.surfaces.storefront.pages.sheet import Sheet, sheet
 from matjar.surfaces.storefront.pages.telling import OPEN, hash_of, opened, tell, with_delivery
 from matjar.surfaces.storefront.pages.visitor import Visitor, addresses_of, desk_of, find
@@ -41,15 +41,16 @@ async def begin(request: Ask, frame: Frame, parts: Parts) -> Response[bytes]:
             raise
         sentence = translate(refusal, catalogue(frame.language).gettext)
         return cart.cart_page(frame, parts.catalogue.shelf(frame.shop.id), lines, trouble=sentence, status=409)
-    return cookies.keep(go(frame.url("/checkout")), cookies.CHECKOUT, token)
+    return cookies.forget(cookies.keep(go(frame.url("/checkout")), cookies.CHECKOUT, token), cookies.PLACED)
 
 
 @get(routes("/checkout"))
 async def show(request: Ask, frame: Frame, parts: Parts) -> Response[bytes]:
-    """The checkout as it stands, or where the buyer has got to beyond it."""
+    """The checkout as it stands, or where the buyer has got to beyond it: back from their order, to the order."""
     found = await opened(request, parts)
     if found is None:
-        return go(frame.url("/cart"))
+        placed = await opened(request, parts, cookies.PLACED)
+        return order_page(frame, parts, placed) if placed else go(frame.url("/cart"))
     if found.status not in OPEN:
         return await next_page(request, frame, parts, found)
     gateway = request.query_params.get("gateway", "")
@@ -62,7 +63,7 @@ async def change(request: Ask, frame: Frame, parts: Parts) -> Response[bytes]:
     check_origin(request)
     found = await opened(request, parts)
     if found is None or found.status not in OPEN:
-        return go(frame.url("/checkout" if found else "/cart"))
+        return go(frame.url("/checkout"))
     form = Form.of(await request.body())
     filled, gateway = Filled.typed(form), form.text("gateway")
     if form.text("do") == "drop-discount":
@@ -88,16 +89,16 @@ async def change(request: Ask, frame: Frame, parts: Parts) -> Response[bytes]:
 
 
 async def _begin(request: Ask, frame: Frame, parts: Parts, lines: tuple[Line, ...]) -> str:
-    desk = parts.desk(visit_of(request))
+    desk, language = parts.desk(visit_of(request)), frame.language
     earlier = await opened(request, parts)
     token = cookies.read(request, cookies.CHECKOUT)
     if earlier is not None and earlier.status in OPEN:
         try:
-            await with_delivery(desk, hash_token(token), earlier.details, lines)
+            await with_delivery(desk, hash_token(token), earlier.details, language, lines)
         except Refusal as refusal:
             if field_of(refusal.field or "") != "discount_code":
                 raise
-            await with_delivery(desk, hash_token(token), replace(earlier.details, discount_code=""), lines)
+            await with_delivery(desk, hash_token(token), replace(earlier.details, discount_code=""), language, lines)
         return token
     if earlier is not None and earlier.status in (Status.IN_PROGRESS, Status.REQUIRES_ESCALATION):
         return token
@@ -105,9 +106,9 @@ async def _begin(request: Ask, frame: Frame, parts: Parts, lines: tuple[Line, ..
     token = mint_token()
     details = await _known(request, frame, parts)
     await desk.submit(checkout.create)(
-        token_hash=hash_token(token), lines=lines, language=frame.language, details=details
+        token_hash=hash_token(token), lines=lines, language=language, details=details
     )
-    await with_delivery(desk, hash_token(token), details)
+    await with_delivery(desk, hash_token(token), details, language)
     return token
 
 

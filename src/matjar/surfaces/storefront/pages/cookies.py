@@ -15,11 +15,16 @@ from matjar.edge.framework import Ask
 
 CART = "__Host-storefront-cart"
 CHECKOUT = "__Host-storefront-checkout"
+PLACED = "__Host-storefront-placed"
+"""The checkout that became an order here last: whoever goes back to it comes to the order."""
 COUNT = "storefront-count"
 ASKED = "__Host-storefront-asked"
 """By this a browser is known that has asked for a code."""
 
-_KEPT_MS = {CART: CART_KEPT_MS, CHECKOUT: CHECKOUT_KEPT_MS, COUNT: CART_KEPT_MS, ASKED: MAILED_CODE_MS}
+_KEPT_MS = {
+    CART: CART_KEPT_MS, CHECKOUT: CHECKOUT_KEPT_MS, PLACED: CHECKOUT_KEPT_MS, COUNT: CART_KEPT_MS,
+    ASKED: MAILED_CODE_MS,
+}  # fmt: skip
 
 
 def read(request: Ask, name: str) -> str:

@@ -98,6 +98,7 @@ async def next_page(request: Ask, frame: Frame, parts: Parts, told: Checkout) ->
     match told.status:
         case Status.COMPLETED:
             answer = cookies.forget(order_page(frame, parts, told), cookies.CHECKOUT)
+            cookies.keep(answer, cookies.PLACED, cookies.read(request, cookies.CHECKOUT))
             return await take_out(request, parts, answer, told.lines)
         case Status.REQUIRES_ESCALATION:
             return go(frame.url(f"{BANK_PAGE}?go_on=1"))

@@ -20,11 +20,12 @@ WRONG_AT_ONCE = 6
 """Fields that may be wrong at once; with more, the last refusal is the answer."""
 
 
-async def opened(request: Ask, parts: Parts) -> Checkout | None:
-    """The buyer's checkout; None where there is none any more."""
-    if not cookies.read(request, cookies.CHECKOUT):
+async def opened(request: Ask, parts: Parts, cookie: str = cookies.CHECKOUT) -> Checkout | None:
+    """The buyer's checkout, or with another cookie the one that it opens; None where there is none any more."""
+    token = cookies.read(request, cookie)
+    if not token:
         return None
-    token_hash = hash_of(request)
+    token_hash = hash_token(token)
     try:
         return await parts.desk(visit_of(request)).read(lambda view: checkout.load(view, token_hash=token_hash))
     except Refusal as refusal:
@@ -45,20 +46,20 @@ async def tell(desk: Desk, token_hash: bytes, filled: Filled, language: str) -> 
     """
     for _ in range(WRONG_AT_ONCE):
         try:
-            return await with_delivery(desk, token_hash, filled.details())
+            return await with_delivery(desk, token_hash, filled.details(), language)
         except Refusal as refusal:
             field = field_of(refusal.field or "")
             if field not in filled.values or field in filled.errors:
                 raise
             filled.errors[field] = translate(refusal, catalogue(language).gettext)
-    return await with_delivery(desk, token_hash, filled.details())
+    return await with_delivery(desk, token_hash, filled.details(), language)
 
 
 async def with_delivery(
-    desk: Desk, token_hash: bytes, details: Details, lines: tuple[Line, ...] | None = None
+    desk: Desk, token_hash: bytes, details: Details, language: str, lines: tuple[Line, ...] | None = None
 ) -> Checkout:
-    """Take down the details; if nothing is chosen that there is, choose the first way to the door."""
-    told = await desk.submit(checkout.update)(token_hash=token_hash, details=details, lines=lines)
+    """Take down the details, from a page in this language; of the ways to the door, choose the first if none is."""
+    told = await desk.submit(checkout.update)(token_hash=token_hash, details=details, lines=lines, language=language)
     if told.chosen is not None or not told.options:
         return told
     first = next((option for option in told.options if not option.pickup), told.options[0])

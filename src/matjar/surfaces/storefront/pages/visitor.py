@@ -21,6 +21,7 @@ DONE = {
     "saved": sentence("Saved."),
     "removed": sentence("Removed."),
     "sent": sentence("We have sent you a new code."),
+    "moved": sentence("From now on you sign in with your new address."),
     "signed-out": sentence("You are signed out."),
     "everywhere": sentence("You are signed out on every device."),
     "forgotten": sentence("Your account is gone. We have forgotten you."),

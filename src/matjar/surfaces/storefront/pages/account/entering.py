@@ -42,7 +42,7 @@ async def ask(request: Ask, frame: Frame, parts: Parts) -> Response[bytes]:
     browser = cookies.read(request, cookies.ASKED) or mint_token()
     try:
         await parts.desk(visit).submit(customers.ask_for_code)(
-            email=form.text("email"), language=frame.language, browser=browser, code=_mint_digits(),
+            email=form.text("email"), language=frame.language, browser=browser, code=mint_digits(),
             link=mint_token(), link_begins=f"{frame.origin}{frame.url('/account/enter/')}", address=visit.address,
         )  # fmt: skip
     except Refusal as refusal:
@@ -66,7 +66,7 @@ async def enter_code(request: Ask, frame: Frame, parts: Parts) -> Response[bytes
     """The digits, typed."""
     check_origin(request)
     form, visit = Form.of(await request.body()), visit_of(request)
-    code = "".join(in_latin(form.text("code")).split()).replace("-", "")[:12]
+    code = digits_of(form)
     browser = cookies.read(request, cookies.ASKED)
     try:
         customer_id = await parts.desk(visit).submit(customers.enter_by_code)(
@@ -151,8 +151,19 @@ def host_of(request: Ask) -> str:
     return "" if name.replace(".", "").isdigit() or "[" in name else name
 
 
+def digits_of(form: Form) -> str:
+    """The code as it was typed: in whatever digits, with whatever between them."""
+    return "".join(in_latin(form.text("code")).split()).replace("-", "")[:12]
+
+
+def mint_digits() -> str:
+    """Six digits, to be mailed."""
+    return f"{int.from_bytes(hash_token(mint_token())[:8]) % 1_000_000:06}"
+
+
 def _out(frame: Frame, parts: Parts, visitor: Visitor, done: str) -> Response[bytes]:
-    response = cookies.forget(go(f"{sign_in_url(frame)}?done={done}"), cookies.CHECKOUT, cookies.ASKED)
+    response = go(f"{sign_in_url(frame)}?done={done}")
+    cookies.forget(response, cookies.CHECKOUT, cookies.PLACED, cookies.ASKED)
     response.cookies.append(parts.sessions.end(visitor.grant))
     return response
 
@@ -168,7 +179,3 @@ def _query(then: str, *, done: str) -> str:
     told = [f"then={then}"] if _is_ours(then) else []
     told += [f"done={done}"] if done else []
     return f"?{'&'.join(told)}" if told else ""
-
-
-def _mint_digits() -> str:
-    return f"{int.from_bytes(hash_token(mint_token())[:8]) % 1_000_000:06}"

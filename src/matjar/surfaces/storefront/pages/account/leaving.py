@@ -53,4 +53,6 @@ async def forget(request: Ask, frame: Frame, parts: Parts, visitor: Visitor) -> 
         return account.page(request, frame, "account-forget.html", visitor, status_of(refusal), filled=filled)
     response = go(f"{sign_in_url(frame)}?done=forgotten")
     response.cookies.append(parts.sessions.end(visitor.grant))
-    return cookies.forget(response, cookies.CHECKOUT, cookies.ASKED, cookies.CART, cookies.COUNT)
+    return cookies.forget(
+        response, cookies.CHECKOUT, cookies.PLACED, cookies.ASKED, cookies.CART, cookies.COUNT
+    )
