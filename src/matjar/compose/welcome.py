@@ -8,7 +8,7 @@ In development a shop is at its handle below ``localhost``, which browsers find 
 import asyncio
 from contextlib import suppress
 
-from matjar.compose.identity import invite_owner, of_identity
+from matjar.compose.identity import describe_shop, invite_owner, of_identity
 from matjar.compose.settings import Settings, read
 from matjar.compose.speech import gettext
 from matjar.compose.wiring import open_storage
@@ -58,6 +58,8 @@ async def _invite_owners(settings: Settings, opened: list[Shop]) -> dict[str, st
     links = {}
     try:
         await _wait_for(storage)
+        for shop in opened:
+            await describe_shop(storage, shop)
         for shop in opened[:MOST]:
             with suppress(Refusal):
                 links[shop.handle] = await invite_owner(storage, settings, shop)

@@ -11,7 +11,8 @@ CREATE TABLE workplaces (
     handle TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     language TEXT NOT NULL,           -- of letters to people who have not said theirs
-    created_at BIGINT NOT NULL
+    created_at BIGINT NOT NULL,
+    names TEXT                        -- JSON: by language, where it is called otherwise there
 );
 
 CREATE TABLE heads (
@@ -64,7 +65,7 @@ CREATE TABLE people (
     name TEXT NOT NULL,
     language TEXT NOT NULL,
     password_hash TEXT,               -- argon2id, as the edge makes it
-    totp_secret TEXT,                 -- base32, RFC 6238
+    totp_secret TEXT,                 -- RFC 6238; sealed at the edge, see surfaces/identity/vault.py
     totp_step BIGINT NOT NULL,        -- the newest step that was used: no code is taken twice
     not_before BIGINT NOT NULL,       -- sessions that began earlier are over
     created_at BIGINT NOT NULL,

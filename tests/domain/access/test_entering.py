@@ -72,3 +72,13 @@ def test_an_address_is_one_person_s(house: House, owner: int) -> None:
     access.begin_shop(house.at(OTHER), handle="other", name="Other", language="en", token="other")
     again = {"of_shop_id": OTHER, "token": "other", "name": "New", "language": "en"}
     assert refused(access.open_account, house.home(), **again, email=taken.upper()) == "access.email_taken"
+
+
+def test_a_shop_is_called_in_each_language_what_it_calls_itself_there(house: House) -> None:
+    owner = house.open_shop(SHOP)
+    names = {"ar": "الورد"}
+    access.describe_shop(house.at(SHOP), handle="rose", name="Rose", language="en", names=names)
+    (employed,) = access.list_shops_of(house.home(), person_id=owner)
+    assert [employed.shop.name_in(language) for language in ("en", "ar", "fr")] == ["Rose", "الورد", "Rose"]
+    access.invite(house.at(SHOP, owner), email="x@example.com", role_id="manager", token="t", language="ar")
+    assert house.letters()[-1].facts["shop"] == "الورد"

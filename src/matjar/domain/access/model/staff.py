@@ -31,6 +31,12 @@ class Workplace(msgspec.Struct, frozen=True):
     handle: str
     name: str
     language: str
+    names: dict[str, str] = {}
+    """What it calls itself, by language, where that differs from its name."""
+
+    def name_in(self, language: str) -> str:
+        """What it calls itself in a language."""
+        return self.names.get(language, self.name)
 
 
 class Employed(msgspec.Struct, frozen=True):

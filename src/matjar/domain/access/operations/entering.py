@@ -15,24 +15,29 @@ from matjar.domain.access.queries.shop import load_role
 from matjar.domain.access.rules.people import clean_name, fold_email, hint_of
 from matjar.domain.access.store import audit, people, staff
 
+Names = dict[str, str]
+_NO_NAMES: Names = {}
 
-def begin_shop(tx: Tx, *, handle: str, name: str, language: str, token: str) -> Invitation:
+
+def begin_shop(
+    tx: Tx, *, handle: str, name: str, language: str, token: str, names: Names = _NO_NAMES
+) -> Invitation:  # fmt: skip
     """Take down a shop, and make the link by which its first owner comes in; an earlier link ends.
 
     Refuses ``access.shop_open`` once the shop has an owner.
     """
     if staff.has_other_owner(tx, HOUSE):
         raise nouns.SHOP_OPEN()
-    describe_shop(tx, handle=handle, name=name, language=language)
+    describe_shop(tx, handle=handle, name=name, language=language, names=names)
     invitation = Invitation(tx.new_id(), "", OWNER, tx.actor.person_id, tx.now, tx.now + INVITATION_MS)
     staff.invite(tx, invitation, hash_token(token))
     audit.note(tx, "owner_invited", subject=invitation.id)
     return invitation
 
 
-def describe_shop(tx: Tx, *, handle: str, name: str, language: str) -> None:
-    """Take down what a shop is called now."""
-    shop = Workplace(tx.shop_id, handle, name, language)
+def describe_shop(tx: Tx, *, handle: str, name: str, language: str, names: Names = _NO_NAMES) -> None:
+    """Take down what a shop is called now; ``names`` by language, where it is called otherwise there."""
+    shop = Workplace(tx.shop_id, handle, name, language, names)
     if staff.find_shop(tx) is None:
         staff.found_shop(tx, shop)
     else:
@@ -83,7 +88,8 @@ def accept(tx: Tx, *, token: str) -> str:
     staff.end_invitation(tx, invitation.id)
     audit.note(tx, "member_joined", subject=person_id, before=invitation.id, after=role.id)
     tx.emit(events.AccessChanged())
-    post_to(tx, Template.WELCOME, email, language, person_id, facts={**facts_of_shop(tx), "role": role.name})
+    facts = {**facts_of_shop(tx, language), "role": role.name}
+    post_to(tx, Template.WELCOME, email, language, person_id, facts=facts)
     return role.id
 
 
@@ -99,8 +105,8 @@ def _guest(tx: Tx, person_id: int) -> tuple[str, str]:
     return guest
 
 
-def facts_of_shop(tx: Tx) -> dict[str, str]:
-    """What a letter says of the shop."""
+def facts_of_shop(tx: Tx, language: str) -> dict[str, str]:
+    """What a letter in a language says of the shop."""
     shop = staff.find_shop(tx)
     assert shop is not None, "a shop whose people write letters was begun"
-    return {"shop": shop.name, "handle": shop.handle}
+    return {"shop": shop.name_in(language), "handle": shop.handle}

@@ -4,7 +4,8 @@ from typing import Any
 
 from matjar.core.tx import Reading, Row, Tx
 from matjar.domain.access.model.accounts import Account, Person
-from matjar.domain.access.model.staff import Employed, Workplace
+from matjar.domain.access.model.staff import Employed
+from matjar.domain.access.store.staff import workplace
 
 _FIND = """
     SELECT id, email, email_confirmed_at, name, language, password_hash, totp_secret, totp_step, not_before, created_at
@@ -32,7 +33,7 @@ _SAVE = """
         totp_secret = excluded.totp_secret, totp_step = excluded.totp_step, not_before = excluded.not_before
 """
 _EMPLOYED = """
-    SELECT s.shop_id, s.handle, s.name, s.language, m.role_id, m.suspended_at IS NOT NULL
+    SELECT s.shop_id, s.handle, s.name, s.language, s.names, m.role_id, m.suspended_at IS NOT NULL
     FROM memberships w
     JOIN members m ON m.shop_id = w.of_shop_id AND m.person_id = w.person_id
     JOIN workplaces s ON s.shop_id = w.of_shop_id
@@ -67,7 +68,7 @@ def save(tx: Tx, person: Person) -> None:
 def employed(view: Reading, person_id: int) -> list[Employed]:
     """The shops that a person works in."""
     rows = view.all(_EMPLOYED, person_id=person_id)
-    return [Employed(Workplace(*row[:4]), row[4], bool(row[5])) for row in rows]
+    return [Employed(workplace(row[:5]), row[5], bool(row[6])) for row in rows]
 
 
 def _account(row: Row) -> Account:

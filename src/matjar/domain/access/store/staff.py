@@ -7,16 +7,17 @@ from matjar.core.tx import Reading, Row, Tx
 from matjar.domain.access.model.people import OWNER, Role
 from matjar.domain.access.model.staff import Colleague, Invitation, Workplace
 
-_SHOP = "SELECT shop_id, handle, name, language FROM workplaces WHERE shop_id = :shop_id"
+_SHOP = "SELECT shop_id, handle, name, language, names FROM workplaces WHERE shop_id = :shop_id"
 _SHOP_BY_HANDLE = """
-    SELECT shop_id, handle, name, language FROM workplaces WHERE handle = :handle AND shop_id > :shop_id
+    SELECT shop_id, handle, name, language, names FROM workplaces WHERE handle = :handle AND shop_id > :shop_id
 """
 _FOUND_SHOP = """
-    INSERT INTO workplaces (shop_id, handle, name, language, created_at)
-    VALUES (:shop_id, :handle, :name, :language, :now)
+    INSERT INTO workplaces (shop_id, handle, name, language, created_at, names)
+    VALUES (:shop_id, :handle, :name, :language, :now, :names)
 """
 _RENAME_SHOP = """
-    UPDATE workplaces SET handle = :handle, name = :name, language = :language WHERE shop_id = :shop_id
+    UPDATE workplaces SET handle = :handle, name = :name, language = :language, names = :names
+    WHERE shop_id = :shop_id
 """
 _GUEST = """
     SELECT COALESCE(p.email, ''), p.language FROM workplaces w JOIN people p ON p.shop_id = 0 AND p.id = :person_id
@@ -88,29 +89,32 @@ _END_INVITATION = "DELETE FROM invitations WHERE shop_id = :shop_id AND id = :id
 _END_INVITATIONS_TO = "DELETE FROM invitations WHERE shop_id = :shop_id AND email = :email"
 
 _encode = msgspec.json.Encoder().encode
+_names = msgspec.json.Decoder(dict[str, str]).decode
 _permissions = msgspec.json.Decoder(tuple[str, ...]).decode
 
 
 def find_shop(view: Reading) -> Workplace | None:
     """This transaction's shop, as identity knows it."""
     row = view.one(_SHOP)
-    return Workplace(*row) if row else None
+    return workplace(row) if row else None
 
 
 def find_shop_by_handle(view: Reading, handle: str) -> Workplace | None:
     """The shop with this handle; asked under the house."""
     row = view.one(_SHOP_BY_HANDLE, handle=handle)
-    return Workplace(*row) if row else None
+    return workplace(row) if row else None
 
 
 def found_shop(tx: Tx, shop: Workplace) -> None:
     """Take down a shop that identity had not heard of."""
-    tx.run(_FOUND_SHOP, handle=shop.handle, name=shop.name, language=shop.language, now=tx.now)
+    names = _encode(shop.names).decode()
+    tx.run(_FOUND_SHOP, handle=shop.handle, name=shop.name, language=shop.language, names=names, now=tx.now)
 
 
 def rename_shop(tx: Tx, shop: Workplace) -> None:
     """Take down what a shop is called now."""
-    tx.run(_RENAME_SHOP, handle=shop.handle, name=shop.name, language=shop.language)
+    names = _encode(shop.names).decode()
+    tx.run(_RENAME_SHOP, handle=shop.handle, name=shop.name, language=shop.language, names=names)
 
 
 def find_guest(view: Reading, person_id: int) -> tuple[str, str] | None:
@@ -221,6 +225,12 @@ def list_invitations(view: Reading, most: int) -> list[Invitation]:
 def end_invitation(tx: Tx, invitation_id: int) -> None:
     """It is not good any more."""
     tx.run(_END_INVITATION, id=invitation_id)
+
+
+def workplace(row: Row) -> Workplace:
+    """A shop, of columns in this order: id, handle, name, language, names."""
+    shop_id, handle, name, language, names = row
+    return Workplace(shop_id, handle, name, language, _names(names) if names else {})
 
 
 def _invitation(row: Row | None) -> Invitation | None:

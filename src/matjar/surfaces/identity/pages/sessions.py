@@ -20,7 +20,7 @@ async def show(frame: Frame, parts: Parts, session: Here) -> Response[Any]:
     """All places, this one first."""
     person_id, sid = session.account.id, session.grant.sid
     found = await parts.storage.read(HOUSE, lambda view: access.list_sessions(view, person_id=person_id))
-    shops = {each.shop.id: each.shop.name for each in session.shops}
+    shops = {each.shop.id: each.shop.name_in(frame.language) for each in session.shops}
     ordered = sorted(found, key=lambda each: each.sid != sid)
     return frame.page("sessions.html", sessions=ordered, shop_names=shops, now=parts.trust.now())
 
