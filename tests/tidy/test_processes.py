@@ -8,7 +8,10 @@ import pytest
 from matjar.compose import processes
 
 PROCESSES: dict[str, tuple[str, int]] = {
-    "writer": ("matjar.compose.processes, matjar.compose.wiring, matjar.workers.writer", 184),
+    "writer": (
+        "matjar.compose.processes, matjar.compose.wiring, matjar.workers.writer; matjar.compose.wiring.all_operations()",
+        184,
+    ),
     "storefront": (
         "matjar.compose.processes, matjar.compose.storefront, matjar.edge.serving, matjar.surfaces.storefront.app",
         274,
@@ -19,11 +22,11 @@ PROCESSES: dict[str, tuple[str, int]] = {
     ),
     "admin": (
         "matjar.compose.processes, matjar.compose.admin, matjar.edge.serving, matjar.surfaces.admin.app",
-        312,
+        308,
     ),
     "identity": (
         "matjar.compose.processes, matjar.compose.identity, matjar.edge.serving, matjar.surfaces.identity.app",
-        310,
+        190,
     ),
     "gateway_twin": ("matjar.compose.processes, matjar.workers.gateway_twin", 35),
 }

@@ -1,6 +1,6 @@
 """The wiring: the only file that names adapters, and the one list of rooms whose operations may be submitted."""
 
-# ruff: noqa: PLC0415 - a process loads only the database and the gateways that it uses
+# ruff: noqa: PLC0415 - a process loads only the rooms, the database and the gateways that it uses
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -9,26 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from matjar.compose.settings import Settings
 from matjar.core.clock import now_ms
-from matjar.domain import (
-    attempts,
-    carts,
-    catalog,
-    checkout,
-    customers,
-    discounts,
-    inventory,
-    notices,
-    orders,
-    payments,
-    shipping,
-    shops,
-    tasks,
-    tax,
-)
-from matjar.domain.payments.ports import Gateway
-from matjar.edge.paying import Cashier
-from matjar.edge.tokens import Tokens
-from matjar.storage import keeping
 from matjar.storage.carrier import Carrier, InProcess, Socket
 from matjar.storage.desk import Storage
 from matjar.storage.operations import Operations, operations
@@ -37,18 +17,36 @@ from matjar.storage.schema import SHOPS
 if TYPE_CHECKING:
     from matjar.domain.access.ports import Provider
     from matjar.domain.notices.ports import Post
-
-ROOMS = (
-    shops, attempts, tasks, catalog, inventory, customers, tax, shipping, discounts, carts, payments, orders,
-    checkout, notices, keeping,
-)  # fmt: skip
+    from matjar.domain.payments.ports import Gateway
+    from matjar.edge.paying import Cashier
 
 
 def all_operations() -> Operations:
-    """Every operation that a command may name."""
-    from matjar.domain import audit  # what only a writer takes in
+    """Every operation that a command may name. Whoever writes loads these rooms, and nobody else."""
+    from matjar.domain import (
+        attempts,
+        audit,
+        carts,
+        catalog,
+        checkout,
+        customers,
+        discounts,
+        inventory,
+        notices,
+        orders,
+        payments,
+        shipping,
+        shops,
+        tasks,
+        tax,
+    )
+    from matjar.storage import keeping
 
-    return operations(room.COMMANDS for room in (*ROOMS, audit))
+    rooms = (
+        shops, attempts, tasks, catalog, inventory, customers, tax, shipping, discounts, carts, payments, orders,
+        checkout, notices, audit, keeping,
+    )  # fmt: skip
+    return operations(room.COMMANDS for room in rooms)
 
 
 class Database(NamedTuple):
@@ -127,7 +125,7 @@ def card_forms(settings: Settings) -> dict[str, str]:
     return {"twin": f"http://127.0.0.1:{settings.port_gateway_twin}/card-form"} if settings.development else {}
 
 
-def open_gateway(settings: Settings, name: str) -> Gateway:
+def open_gateway(settings: Settings, name: str) -> "Gateway":
     """A gateway by its name, one of ``gateway_names``. It belongs to the event loop that first calls it."""
     match name:
         case "twin":
@@ -158,8 +156,11 @@ def open_gateway(settings: Settings, name: str) -> Gateway:
             raise LookupError(name)
 
 
-def open_cashier(settings: Settings) -> Cashier:
+def open_cashier(settings: Settings) -> "Cashier":
     """Every gateway that this platform can reach, ready to take payments."""
+    from matjar.edge.paying import Cashier
+    from matjar.edge.tokens import Tokens
+
     gateways = {name: open_gateway(settings, name) for name in gateway_names(settings)}
     return Cashier(gateways, Tokens(settings.secret.reveal()), settings.gateway_deadline_seconds)
 
