@@ -9,7 +9,7 @@ from matjar.compose import processes
 
 PROCESSES: dict[str, tuple[str, int]] = {
     "writer": (
-        "matjar.compose.processes, matjar.compose.wiring, matjar.workers.writer; matjar.compose.wiring.all_operations()",
+        "matjar.compose.processes, matjar.workers.writer, matjar.compose.wiring as wiring; wiring.all_operations()",
         184,
     ),
     "storefront": (
