@@ -8,11 +8,16 @@ from matjar.compose.bundles import open_follower, open_trust
 from matjar.compose.settings import Settings, keep_secret
 from matjar.compose.wiring import gateway_names, open_gateway, open_storage
 from matjar.edge.audit import Audit
+from matjar.edge.books import Elsewhere, Own
 from matjar.edge.catalogue import Catalogue, Follower
+from matjar.edge.fetching import Surface
+from matjar.edge.forwarding import Book, Forwarder
 from matjar.edge.guarding import Guard
 from matjar.edge.local import Local
 from matjar.edge.passkeys import Passkeys
+from matjar.edge.reporting import Reporter
 from matjar.edge.visit import Proxies
+from matjar.surfaces.admin.identity import Identity
 from matjar.surfaces.admin.parts import Parts
 from matjar.surfaces.admin.snapshot import Snapshots
 from matjar.surfaces.admin.tallies import Tallying
@@ -40,8 +45,11 @@ def open_admin(settings: Settings) -> tuple[Parts, list[Work]]:
         audit=Audit(home / "audit.sqlite"),
         proxies=Proxies(settings.trusted_proxies),
         media_folder=str(settings.media_folder),
-        identity_url=identity_address(settings),
+        identity=Identity(identity_address(settings)),
+        address=admin_address(settings),
         secret=secret,
-        scheme=admin_address(settings).partition(":")[0],
     )
-    return parts, [Follower(storage, catalogue).run, open_follower(settings, trust).run, snapshots.run]
+    follower, reporter = open_follower(settings, trust), Reporter(local, Surface(identity_address(settings), trust))
+    behind = [Follower(storage, catalogue).run, follower.run, snapshots.run, reporter.run, local.sweep_for_ever]
+    books: list[Book] = [Own(parts.audit), Elsewhere("identity", Surface(identity_address(settings), trust))]
+    return parts, [*behind, Forwarder(storage, books, parts.audit).run]

@@ -1,27 +1,33 @@
 """The reader of a page: in which language, with which country's habits, on which clock."""
 
 import re
+from collections.abc import Sequence
 from copy import copy
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent, get_minus_sign_symbol
 
 from matjar.core.clock import SECOND
-from matjar.core.money import exponent, to_decimal
+from matjar.core.money import exponent, from_text, to_decimal
+from matjar.core.refusal import Refusal, translate
 from matjar.domain.shops import Shop
-from matjar.edge.languages import direction
+from matjar.edge.languages import catalogue, direction
 
 _EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _LATIN_SIGN = re.compile(r"[A-Z]+\$")
 """``US$`` in a line from right to left: without a mark behind it, the dollar would move to the other side."""
 _UNSPACED = re.compile(r"(?<=[A-Z]{3})(?=[0-9])")
 """Between a currency's code and the digits stands a space (CLDR, currencySpacing), which Babel leaves out."""
+_AMOUNT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?) ([A-Z]{3})")
+"""What ``core/money`` writes, and a refusal says."""
 
 
 class Reader(msgspec.Struct, frozen=True):
@@ -86,6 +92,22 @@ class Reader(msgspec.Struct, frozen=True):
     def country_name(self, code: str) -> str:
         """What a country of ISO 3166-1 is called; an unknown code stays as it is."""
         return str(_locale(self.language, self.country).territories.get(code, code))
+
+    def list(self, items: Sequence[str]) -> str:
+        """Several things as one: ``a, b and c``, with the language's own comma."""
+        return format_list(items, locale=_locale(self.language, self.country)) if items else ""
+
+    def say(self, refusal: Refusal) -> str:
+        """A refusal in the reader's words, with the numbers and amounts of its facts in the reader's form."""
+        facts = {name: self._fact(fact) for name, fact in refusal.facts.items()}
+        told = Refusal(refusal.code, refusal.kind, refusal.message, facts)
+        return translate(told, catalogue(self.language).gettext)
+
+    def _fact(self, fact: Any) -> Any:
+        if isinstance(fact, int):
+            return self.number(fact)
+        amount = _AMOUNT.fullmatch(fact) if isinstance(fact, str) else None
+        return self.money(from_text(amount[1], amount[2]), amount[2]) if amount else fact
 
     def _moment(self, at: int) -> datetime:
         return datetime.fromtimestamp(at / SECOND, UTC).astimezone(ZoneInfo(self.time_zone))

@@ -50,3 +50,18 @@ def test_scarce_goods_stand_alone(tx: ShopTx, dubai: int) -> None:
 def test_the_list_goes_on_after_the_last_that_was_seen(tx: ShopTx, dubai: int) -> None:
     (first,) = inventory.goods_at(tx, location_id=dubai, most=1)
     assert titles(inventory.goods_at(tx, location_id=dubai, after_id=first.variant_id)) == ["Amber candle"]
+
+
+def test_what_is_scarce_anywhere_is_counted_once_and_listed_by_location(tx: ShopTx, dubai: int) -> None:
+    (soap,) = inventory.goods_at(tx, location_id=dubai, words="soap")
+    ajman, shut = (inventory.create_location(tx, name=name, priority=place).id for place, name in enumerate("AS", 1))
+    for at, on_hand in ((dubai, 2), (ajman, 3), (shut, 0)):
+        inventory.set_stock(tx, inventory_item_id=soap.inventory_item_id, location_id=at, on_hand=on_hand)
+    inventory.set_stock(tx, inventory_item_id=soap.inventory_item_id, location_id=shut, on_hand=0)
+    inventory.update_location(tx, location_id=shut, active=False)
+    found = inventory.goods_wherever(tx, at_most=5)
+    assert [(each.product_title, each.level.location_id, each.level.on_hand) for each in found] == [
+        ("Rose soap", dubai, 2), ("Rose soap", ajman, 3),
+    ]  # fmt: skip
+    assert inventory.count_scarce(tx, at_most=5) == 1
+    assert inventory.goods_wherever(tx, at_most=1) == []

@@ -27,6 +27,8 @@ from tests.platform import PATIENCE_SECONDS, Platform, ask
 OWNER, PACKER, NEWCOMER, DEVELOPER = 1, 2, 3, 4
 SHEET = tuple(codes.mint() for _ in range(10))
 """The packer's printed codes, each for the back office."""
+OWNER_SHEET = (codes.mint(),)
+"""The owner's."""
 
 _numbers = itertools.count(1)
 
@@ -56,9 +58,9 @@ class House:
 
     def members(self) -> tuple[Member, ...]:
         """An owner and a developer with passkeys, a packer with printed codes, a newcomer with neither."""
-        sheet = tuple(Code(hash_token(code), "admin") for code in SHEET)
+        sheet, own = (tuple(Code(hash_token(code), "admin") for code in each) for each in (SHEET, OWNER_SHEET))
         return (
-            Member(OWNER, "Olfat", "o…@example.com", "owner", (self._passkey(OWNER),)),
+            Member(OWNER, "Olfat", "o…@example.com", "owner", (self._passkey(OWNER),), own),
             Member(PACKER, "Faris", "f…@example.com", "fulfilment", (), sheet),
             Member(NEWCOMER, "Nour", "n…@example.com", "manager"),
             Member(DEVELOPER, "Dina", "d…@example.com", "developer", (self._passkey(DEVELOPER),)),

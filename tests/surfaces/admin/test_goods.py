@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.platform import Platform
-from tests.surfaces.admin.office import Answer, Person, sell
+from tests.surfaces.admin.office import Answer, Person, sell, wait_until
 
 
 def row(page: Answer, action: str) -> dict[str, str]:
@@ -32,7 +32,7 @@ def test_a_count_can_be_taken_back(owner: Person) -> None:
     fields = row(owner.get("/stock"), "/bench/stock")
     owner.send("/stock", fields | {"count": "40"})
     changed = owner.send("/stock", fields | {"count": "4"})
-    undo = {"row": fields["row"], "at": fields["at"], "count": "40", "csrf": fields["csrf"]}
+    undo = {"row": fields["row"], "place": fields["place"], "count": "40", "csrf": fields["csrf"]}
     assert "Undo" in changed.words
     assert ": 40 on the shelf" in owner.send("/stock", undo).words
 
@@ -40,8 +40,8 @@ def test_a_count_can_be_taken_back(owner: Person) -> None:
 @pytest.mark.parametrize("typed", ["", "many", "1.5", "+-3", "99999999999"])
 def test_what_is_no_count_is_said_beside_the_field(owner: Person, typed: str) -> None:
     page = owner.send("/stock", row(owner.get("/stock"), "/bench/stock") | {"count": typed})
-    assert page.status == 422
-    assert "A count is a whole number" in page.words
+    assert (page.status, 'aria-invalid="true" autofocus' in page.body) == (422, True)
+    assert "A count is a whole number from 0 to 1,000,000,000." in page.words
 
 
 def test_what_is_scarce_stands_alone(owner: Person) -> None:
@@ -50,6 +50,15 @@ def test_what_is_scarce_stands_alone(owner: Person) -> None:
     assert f'value="{fields["row"]}"' in owner.get("/stock?scarce=1").body
     owner.send("/stock", fields | {"count": "1000000"})
     assert "Enough of everything" in owner.get("/stock?scarce=1").words
+
+
+def test_home_counts_what_its_list_shows(owner: Person) -> None:
+    fields = row(owner.get("/stock"), "/bench/stock")
+    owner.send("/stock", fields | {"count": "2"})
+    listed = owner.get("/stock?scarce=1")
+    assert listed.body.count('name="count"') == 1
+    assert "Dubai" in listed.words
+    wait_until(lambda: "1article running out" in owner.get("/").words.replace(" article", "article"), owner.platform)
 
 
 def test_a_price_is_changed_and_taken_back(owner: Person) -> None:
@@ -67,6 +76,15 @@ def test_what_is_no_price_is_said_beside_the_field(owner: Person, price: str, be
     fields = row(owner.get("/prices"), "/bench/prices")
     page = owner.send("/prices", fields | {"price": price, "before": before})
     assert (page.status, 'aria-invalid="true"' in page.body) == (422, True)
+
+
+def test_everything_that_is_wrong_with_prices_is_said_at_once(owner: Person) -> None:
+    fields = row(owner.get("/prices"), "/bench/prices")
+    page = owner.send("/prices", fields | {"price": "", "before": "y"})
+    assert "An amount is missing." in page.words
+    assert "y is not an amount of AED." in page.words
+    assert page.body.count('aria-invalid="true"') == 2
+    assert 'value="y"' in page.body
 
 
 @pytest.mark.parametrize(("path", "changed"), [("/stock", {"count": "1000000"}), ("/prices", {})])

@@ -8,7 +8,7 @@ from tests.surfaces.admin.office import Person, sell
 
 def test_an_order_is_found_by_number_name_and_mail(owner: Person, platform: Platform) -> None:
     number = sell(platform)
-    for words in (number, f"%23{number}", "sara", "SARA@example.com", "marina"):
+    for words in (number, f"%23{number}", "sara", "SARA@example.com", "marina", "soap-0", "SOAP-0"):
         assert f"/bench/orders/{number}" in owner.get(f"/orders?view=all&q={words}").body, words
     assert "Nothing was found" in owner.get("/orders?view=all&q=nobody").words
 
@@ -74,7 +74,9 @@ def test_several_orders_leave_at_once_and_what_cannot_is_said(owner: Person, pla
     listed = owner.get("/orders?view=all").forms["/bench/orders/send"]
     fields = [("csrf", listed["csrf"]), ("key", listed["key"]), ("order", one), ("order", two)]
     page = owner.send("/orders/send", fields)
-    assert f"#{one}: Everything of this order is sent already." in page.words
+    assert "One order could not be sent:" in page.words
+    assert f"#{one} Everything of this order is sent already." in page.words
+    assert f"On their way: \u2068#{two}\u2069." in page.words
     assert "Sent" in owner.get(f"/orders/{two}").words
 
 
@@ -106,8 +108,35 @@ def test_a_refund_is_worked_out_first_and_goes_back(owner: Person, platform: Pla
     assert f"were given back for #{number}." in given.words
     assert "Partly refunded" in given.words
     assert "One taken off" in given.words
-    too_many = owner.send(path, owner.get(path).forms[f"/bench{path}"] | {pieces: "2", "do": "refund"})
-    assert too_many.status == 422
+
+
+def test_all_that_is_wrong_with_a_refund_is_said_at_once_beside_its_field(owner: Person, platform: Platform) -> None:
+    number = sell(platform, quantity=2)
+    path = f"/orders/{number}/refund"
+    form = owner.get(path).forms[f"/bench{path}"]
+    pieces = next(name for name in form if name.startswith("unsent-"))
+    page = owner.send(path, form | {pieces: "7", "delivery": "5000", "amount": "x", "reason": "Late", "do": "refund"})
+    assert page.status == 422
+    assert page.body.count('aria-invalid="true"') == 3
+    assert "A whole number from 0 to 2." in page.words
+    assert "x is not an amount of AED." in page.words
+    for kept in ('value="7"', 'value="5000"', 'value="x"', 'value="Late"'):
+        assert kept in page.body, kept
+    first = page.body.index("autofocus")
+    assert page.body.rindex("<input", 0, first) == page.body.rindex(f'name="{pieces}"', 0, first) - len(
+        '<input class="small-field count" '
+    )
+
+
+def test_a_refund_names_what_is_left_beside_what_is_chosen(owner: Person, platform: Platform) -> None:
+    number = sell(platform)
+    path = f"/orders/{number}/refund"
+    form = owner.get(f"{path}?everything=1").forms[f"/bench{path}"]
+    page = owner.send(path, form | {"amount": "5", "do": "refund"})
+    assert "Beside what is chosen, at most AED 0.00." in page.words.replace("\xa0", " ")
+    assert 'name="amount" value="5"' in page.body
+    nothing = owner.send(path, owner.get(path).forms[f"/bench{path}"] | {"do": "refund"})
+    assert (nothing.status, "Choose what is to be given back." in nothing.words) == (422, True)
 
 
 def test_everything_can_be_given_back_at_once(owner: Person, platform: Platform) -> None:

@@ -15,7 +15,7 @@ from matjar.edge.sessions import Sessions, cookie_name
 from matjar.surfaces.admin.pages import PAGES
 from tests.edge import rights
 from tests.platform import Platform
-from tests.surfaces.admin.office import OWNER, SHEET, House, Person, sell, wait_until_known
+from tests.surfaces.admin.office import OWNER, OWNER_SHEET, SHEET, House, Person, sell, wait_until_known
 
 IBAN = "AE07 0331 2345 6789 0123 456"
 
@@ -108,7 +108,19 @@ def test_without_identity_power_waits_and_says_why(ill: tuple[Platform, House, i
     assert refused.status == 503
     assert "Not now" in refused.words
     assert "Orders, stock, prices and refunds go on meanwhile." in refused.words
-    assert "It cannot be changed now" in owner.get("/payout").words
+    for path in ("/payout", "/staff"):
+        page = owner.get(path)
+        assert "This cannot be changed now. Who may do what was last heard at" in page.words
+        assert f"/bench{path}/change" not in page.body
+
+
+def test_a_printed_code_is_told_that_it_never_opens_what_holds_power(person: Person) -> None:
+    person.send("/sign-in/code", {"code": OWNER_SHEET[0]})
+    for path in ("/payout", "/staff"):
+        page = person.get(path)
+        assert "A printed code never opens this." in page.words
+        assert "Show my passkey" in page.words
+        assert f"/bench{path}/change" not in page.body
 
 
 def test_without_identity_a_printed_code_lets_somebody_work(ill: tuple[Platform, House, int]) -> None:

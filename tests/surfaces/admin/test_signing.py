@@ -1,9 +1,17 @@
 """Signing in at the back office, with nobody else's help, and showing once more who one is."""
 
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from time import monotonic
+
 import pytest
 
 from matjar.edge import codes
-from tests.surfaces.admin.office import DEVELOPER, OWNER, SHEET, Person
+from matjar.surfaces.admin.identity import WAIT_SECONDS
+from tests.surfaces.admin.office import DEVELOPER, OWNER, SHEET, Answer, Person, wait_until
 
 
 def test_whoever_is_not_known_is_led_to_sign_in_and_then_where_they_were_going(person: Person) -> None:
@@ -65,7 +73,8 @@ def test_a_form_from_elsewhere_or_of_another_session_changes_nothing(owner: Pers
     fields = owner.get("/").forms["/bench/sign-out"]
     strange = owner.send("/tasks/done", {"task": "1", **fields}, **{"sec-fetch-site": "cross-site"})
     forged = owner.send("/tasks/done", {"task": "1", "csrf": "0" * 32})
-    assert [strange.status, forged.status] == [403, 403]
+    assert (strange.status, "This did not come from your own page" in strange.words) == (403, True)
+    assert (forged.status, "This page was open for too long" in forged.words) == (403, True)
 
 
 def test_a_grant_that_nobody_left_for_is_not_taken(person: Person) -> None:
@@ -73,8 +82,80 @@ def test_a_grant_that_nobody_left_for_is_not_taken(person: Person) -> None:
     assert (page.status, "begun elsewhere" in page.words) == (422, True)
 
 
+@contextmanager
+def answering(port: int) -> Iterator[None]:
+    """Somebody at identity's address who is ready."""
+
+    class Ready(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", port), Ready) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield
+        server.shutdown()
+
+
+def wait_for_answer(person: Person) -> Answer:
+    """Leave for identity, once the back office looks in on it again."""
+    found: list[Answer] = []
+
+    def left() -> bool:
+        found.append(person.send("/sign-in/elsewhere", {"to": "/stock"}))
+        return found[-1].status == 303
+
+    wait_until(left, person.platform)
+    return found[-1]
+
+
+def test_while_identity_is_away_nobody_is_sent_there_and_the_page_says_what_works(person: Person) -> None:
+    page = person.send("/sign-in/elsewhere", {"to": "/stock"})
+    assert (page.status, "E-mail and password wait." in page.words) == (503, True)
+    assert "Today you come in by passkey, or by a printed code below." in page.words
+    assert page.forms["/bench/sign-in"]["to"] == "/stock"
+    assert "E-mail and password wait." in person.get("/sign-in").words
+
+
+def test_an_identity_that_hangs_holds_nobody_up(person: Person) -> None:
+    with socket.create_server(("127.0.0.1", person.platform.settings.port_identity)):
+        began = monotonic()
+        assert person.send("/sign-in/elsewhere", {"to": "/"}).status == 503
+        assert person.send("/sign-in/elsewhere", {"to": "/"}).status == 503
+        assert person.get("/sign-in").status == 200
+        assert monotonic() - began < 2 * WAIT_SECONDS
+
+
+def test_what_was_typed_when_the_session_ended_is_sent_after_signing_in_again(owner: Person) -> None:
+    fields = owner.get("/stock").forms["/bench/stock"]
+    owner.cookies.clear()
+    asked = owner.send("/stock", fields | {"count": "١٢"})
+    assert (asked.status, "What you typed is kept" in asked.words) == (401, True)
+    waiting = asked.forms["/bench/sign-in"]
+    again = owner.send("/sign-in", waiting | {"answer": owner.answer("/sign-in/options", OWNER)})
+    assert "You are in again" in again.words
+    sent = owner.send("/stock", again.forms["/bench/stock"])
+    assert ": 12 on the shelf at Dubai." in sent.words
+    owner.send("/stock", owner.get("/stock").forms["/bench/stock"] | {"count": "1000000"})
+
+
+def test_what_another_site_sends_does_not_wait_for_anybody_to_sign_in(person: Person) -> None:
+    asked = person.send("/stock", {"row": "1", "count": "0"}, **{"sec-fetch-site": "cross-site"})
+    assert asked.status == 401
+    assert "again" not in asked.forms["/bench/sign-in"]
+
+
+@pytest.mark.parametrize("path", ["/", "/orders", "/stock", "/prices", "/tasks", "/staff", "/payout", "/audit", "/x"])
+def test_no_page_of_somebody_who_is_signed_in_is_kept_by_their_browser(owner: Person, path: str) -> None:
+    assert owner.get(path).headers["cache-control"] == "no-store"
+
+
 def test_the_way_to_identity_carries_a_state_that_only_this_browser_knows(person: Person) -> None:
-    left = person.send("/sign-in/elsewhere", {"to": "/stock"})
+    with answering(person.platform.settings.port_identity):
+        left = wait_for_answer(person)
     assert left.status == 303
     assert "/continue?surface=admin&shop=bench&state=" in left.headers["location"]
     assert person.cookies["__Host-admin-state"]

@@ -64,13 +64,20 @@ def goods_at(
 
     ``at_most``: only what is counted and has no more left; ``after_id``, the last variant seen, turns the page.
     """
-    return store.goods_at(
+    return store.goods(
         view, words.strip(), location_id=location_id, at_most=at_most, after_id=after_id, most=min(most, PAGE_ROWS)
     )
 
 
+def goods_wherever(
+    view: Reading, *, words: str = "", at_most: int = -1, after_id: int = 0, most: int = PAGE_ROWS
+) -> list[Goods]:
+    """The same for all locations in use where any ever lay: a row for each, by variant, then as they are asked."""
+    return goods_at(view, location_id=0, words=words, at_most=at_most, after_id=after_id, most=most)
+
+
 def count_scarce(view: Reading, *, at_most: int) -> int:
-    """How many goods are down to so many, or fewer, at some location that is in use."""
+    """How many goods are down to so many, or fewer, at some location that is in use: those of ``goods_wherever``."""
     return store.count_scarce(view, at_most)
 
 

@@ -45,26 +45,31 @@ _LEVELS_AT = f"""
     WHERE l.shop_id = :shop_id AND l.location_id = :location_id AND l.inventory_item_id > :after_id
     ORDER BY l.inventory_item_id LIMIT :most
 """
-_GOODS_AT = """
-    SELECT v.product_id, p.title, v.id, v.title, v.sku, v.inventory_item_id, i.tracked, COALESCE(l.on_hand, 0),
-        COALESCE(l.committed, 0), COALESCE(l.reserved - ([lapsed]), 0), COALESCE(l.updated_at, 0)
+_GOODS = """
+    SELECT v.product_id, p.title, v.id, v.title, v.sku, v.inventory_item_id, i.tracked,
+        COALESCE(l.location_id, :location_id), COALESCE(l.on_hand, 0), COALESCE(l.committed, 0),
+        COALESCE(l.reserved - ([lapsed]), 0), COALESCE(l.updated_at, 0)
     FROM variants v JOIN products p ON p.shop_id = :shop_id AND p.id = v.product_id
     JOIN inventory_items i ON i.shop_id = :shop_id AND i.id = v.inventory_item_id
-    LEFT JOIN inventory_levels l ON l.shop_id = :shop_id AND l.inventory_item_id = i.id AND l.location_id = :location_id
+    LEFT JOIN inventory_levels l ON l.shop_id = :shop_id AND l.inventory_item_id = i.id [there]
     WHERE v.shop_id = :shop_id AND v.id > :after_id AND p.status <> 'archived'
         AND (:words = '' OR LOWER(p.title || ' ' || v.title || ' ' || v.sku) LIKE :words ESCAPE '!'
             OR v.barcode = :exactly OR EXISTS (
             SELECT 1 FROM translations t WHERE t.shop_id = :shop_id AND t.owner_type = 'product' AND t.owner_id = p.id
                 AND t.field = 'title' AND LOWER(t.value) LIKE :words ESCAPE '!'))
         AND (i.tracked = 1 AND COALESCE(l.on_hand - l.committed - l.reserved, 0) <= :at_most OR :at_most < 0)
-    ORDER BY v.id LIMIT :most
+    ORDER BY v.id[then] LIMIT :most
 """.replace("[lapsed]", _LAPSED)
+_IN_USE = "JOIN locations s ON s.shop_id = :shop_id AND s.id = l.location_id AND s.active = 1"
+_GOODS_AT = _GOODS.replace("[there]", "AND l.location_id = :location_id").replace("[then]", "")
+_GOODS_WHEREVER = _GOODS.replace("[there]", _IN_USE).replace("[then]", ", s.priority, s.id")
 _COUNT_SCARCE = """
-    SELECT COUNT(*) FROM inventory_levels l
+    SELECT COUNT(DISTINCT v.id) FROM inventory_levels l [in use]
     JOIN inventory_items i ON i.shop_id = :shop_id AND i.id = l.inventory_item_id AND i.tracked = 1
-    JOIN locations p ON p.shop_id = :shop_id AND p.id = l.location_id AND p.active = 1
-    WHERE l.shop_id = :shop_id AND l.on_hand - l.committed - l.reserved <= :at_most
-"""
+    JOIN variants v ON v.shop_id = :shop_id AND v.inventory_item_id = l.inventory_item_id
+    JOIN products p ON p.shop_id = :shop_id AND p.id = v.product_id
+    WHERE l.shop_id = :shop_id AND l.on_hand - l.committed - l.reserved <= :at_most AND p.status <> 'archived'
+""".replace("[in use]", _IN_USE)
 _CHANGE = """
     INSERT INTO inventory_levels (shop_id, inventory_item_id, location_id, on_hand, committed, reserved, updated_at)
     VALUES (:shop_id, :inventory_item_id, :location_id, :on_hand, :committed, :reserved, :now)
@@ -83,8 +88,7 @@ _MOVED = """
         shop_id, id, inventory_item_id, location_id, kind, on_hand_delta, committed_delta, subject_id, reason, at
     ) VALUES (
         :shop_id, :id, :inventory_item_id, :location_id, :kind, :on_hand_delta, :committed_delta, :subject_id,
-        :reason, :at
-    )
+        :reason, :at)
 """
 _MOVEMENTS = """
     SELECT id, inventory_item_id, location_id, kind, on_hand_delta, committed_delta, subject_id, reason, at
@@ -180,24 +184,22 @@ def levels_at(view: Reading, location_id: int, after_id: int, most: int) -> list
     return [Level(*row) for row in rows]
 
 
-def goods_at(view: Reading, words: str, **wanted: int) -> list[Goods]:
-    """Goods that are sold, as one location counts them."""
+def goods(view: Reading, words: str, **wanted: int) -> list[Goods]:
+    """Goods that are sold, as one location counts them, or with location 0 as each does where any lie."""
     escaped = words.replace("!", "!!").replace("%", "!%").replace("_", "!_").lower()
-    pattern = f"%{escaped}%" if words else ""
-    rows = view.all(_GOODS_AT, words=pattern, exactly=words, now=view.now, **wanted)
-    return [_goods(row, wanted["location_id"]) for row in rows]
+    asked = _GOODS_AT if wanted["location_id"] else _GOODS_WHEREVER
+    rows = view.all(asked, words=f"%{escaped}%" if words else "", exactly=words, now=view.now, **wanted)
+    return [_goods(row) for row in rows]
 
 
-def _goods(row: Row, at: int) -> Goods:
-    product_id, title, variant_id, variant_title, sku, item_id, tracked, *counts = row
-    level = Level(item_id, at, *counts)
-    return Goods(product_id, title, variant_id, variant_title, sku, item_id, bool(tracked), level)
+def _goods(row: Row) -> Goods:
+    product_id, title, variant_id, variant_title, sku, item_id, tracked, *level = row
+    return Goods(product_id, title, variant_id, variant_title, sku, item_id, bool(tracked), Level(item_id, *level))
 
 
 def count_scarce(view: Reading, at_most: int) -> int:
-    """How many levels have so few left."""
-    row = view.one(_COUNT_SCARCE, at_most=at_most)
-    return int(row[0]) if row else 0
+    """How many goods have so few left somewhere."""
+    return int((view.one(_COUNT_SCARCE, at_most=at_most) or (0,))[0])
 
 
 def change(tx: Tx, changes: Sequence[Change]) -> None:

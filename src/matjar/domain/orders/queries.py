@@ -31,7 +31,7 @@ class Filter(msgspec.Struct, frozen=True, omit_defaults=True):
     updated_from: int = 0
     updated_before: int = _FOREVER
     words: str = ""
-    """A part of the buyer's name, e-mail or address."""
+    """A part of the buyer's name, e-mail or address, or of the SKU of what was bought."""
 
 
 EVERY = Filter()

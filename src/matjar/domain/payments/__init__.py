@@ -44,7 +44,7 @@ from matjar.domain.payments.queries import (
     refunds_of,
     transactions_of,
 )
-from matjar.domain.payments.rules import key_of, read_key
+from matjar.domain.payments.rules import check_holder, check_iban, key_of, read_key
 
 COMMANDS = (name_payout_account,)
 
@@ -73,6 +73,8 @@ __all__ = [
     "begin_capture",
     "begin_refund",
     "begin_void",
+    "check_holder",
+    "check_iban",
     "due_intents",
     "due_refunds",
     "due_transactions",

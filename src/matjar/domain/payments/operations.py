@@ -2,12 +2,11 @@
 
 import msgspec
 
-from matjar.core.limits import FINISHER_GRACE_MS, TEXT
+from matjar.core.limits import FINISHER_GRACE_MS
 from matjar.core.tx import Tx
 from matjar.domain import ledger
 from matjar.domain.payments import events, queries, rules, store
 from matjar.domain.payments.model import (
-    BAD_HOLDER,
     NO_CREDIT,
     NOTHING_OPEN,
     Credit,
@@ -215,9 +214,8 @@ def _pay(tx: Tx, kind: str, subject_id: int, currency: str, account: str, gatewa
 
 def name_payout_account(tx: Tx, *, holder: str, iban: str) -> PayoutAccount:
     """Say where the shop's money is paid out to. Refuses ``payments.bad_holder`` and ``payments.bad_iban``."""
-    if not 1 <= len(holder.strip()) <= TEXT:
-        raise BAD_HOLDER(most=TEXT).at("holder")
-    account = PayoutAccount(tx.new_id(), holder.strip(), rules.check_iban(iban), tx.actor.person_id, tx.now)
+    named, iban = rules.check_holder(holder), rules.check_iban(iban)
+    account = PayoutAccount(tx.new_id(), named, iban, tx.actor.person_id, tx.now)
     store.insert_payout_account(tx, account)
     tx.emit(events.PayoutAccountNamed(account.id))
     return account

@@ -1,6 +1,7 @@
 """What a gateway's word changes, and the keys that it knows us by."""
 
-from matjar.domain.payments.model import BAD_IBAN, BAD_KEY, Deed
+from matjar.core.limits import TEXT
+from matjar.domain.payments.model import BAD_HOLDER, BAD_IBAN, BAD_KEY, Deed
 from matjar.domain.payments.ports import State
 
 _RANK = {
@@ -46,6 +47,14 @@ def read_key(key: str) -> tuple[int, int]:
 
 def _is_id(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= len(str(1 << 53))
+
+
+def check_holder(written: str) -> str:
+    """An account holder's name without the spaces around it; refuses ``payments.bad_holder``."""
+    holder = written.strip()
+    if not 1 <= len(holder) <= TEXT:
+        raise BAD_HOLDER(most=TEXT).at("holder")
+    return holder
 
 
 def check_iban(written: str) -> str:

@@ -1,6 +1,7 @@
 """The back office, put together: the door, the guard, the routes, and what is kept fresh behind them."""
 
 from typing import cast
+from urllib.parse import urlsplit
 
 from matjar.domain import shops
 from matjar.domain.shops import Shop
@@ -39,7 +40,7 @@ def make(parts: Parts) -> App:
         shedding=Shedding(BEGINNING, CONTINUING),
         weigh=weigh,
         ready=lambda *_: None,
-        scheme=parts.scheme,
+        scheme=urlsplit(parts.address).scheme,
         languages=LANGUAGES,
     )
 

@@ -57,8 +57,9 @@ async def several(parts: Parts, desk: Desk, numbers: tuple[int, ...]) -> list[Ke
 
 
 def _told(order: Order) -> str:
-    """All that is known of the buyer, to be searched."""
-    return msgspec.json.encode(order.contact).decode().lower()
+    """All that is known of the buyer and of what they bought, to be searched as ``orders.Filter.words`` is."""
+    skus = " ".join(line.sku for line in order.lines)
+    return f"{msgspec.json.encode(order.contact).decode()} {skus}".lower()
 
 
 def _load(view: Reading, number: int) -> Kept:

@@ -10,8 +10,9 @@ from matjar.core.ids import hash_token
 from matjar.core.refusal import Kind, Refusal, declare
 from matjar.domain.access import Method, Passkey
 from matjar.domain.attempts import Limit
-from matjar.edge import codes
-from matjar.edge.passkeys import Ceremony, credential_id
+from matjar.domain.audit import Entry
+from matjar.edge import codes, reporting
+from matjar.edge.passkeys import Ceremony, Used, credential_id
 from matjar.edge.sessions import Grant, as_cookie, cookie_name
 from matjar.edge.visit import Visit
 from matjar.surfaces.admin.parts import Parts
@@ -32,9 +33,9 @@ CODE_SPENT_MS = 3_650 * DAY
 """A printed code stays spent for as long as anybody could find the sheet."""
 
 
-def ceremony(visit: Visit, purpose: str, person_id: int = 0) -> Ceremony:
+def ceremony(parts: Parts, visit: Visit, purpose: str, person_id: int = 0) -> Ceremony:
     """What a challenge of this visit is good for."""
-    return Ceremony(visit.origin, visit.shop.id, purpose, person_id)
+    return Ceremony(parts.address, visit.shop.id, purpose, person_id)
 
 
 def by_passkey(parts: Parts, visit: Visit, answer: str) -> Grant:
@@ -43,11 +44,13 @@ def by_passkey(parts: Parts, visit: Visit, answer: str) -> Grant:
     parts.local.check(limits, now)
     try:
         person_id, passkey = _find_passkey(parts, visit, answer)
-        parts.passkeys.check_used(ceremony(visit, "sign-in"), answer, passkey.public_key, passkey.sign_count, now)
+        asked = ceremony(parts, visit, "sign-in")
+        used = parts.passkeys.check_used(asked, answer, passkey.public_key, passkey.sign_count, now)
     except Refusal:
         parts.local.count(limits, now)
         raise
-    return parts.trust.begin(person_id=person_id, shop_id=visit.shop.id, method=Method.PASSKEY, passkey_at=now)
+    grant = parts.trust.begin(person_id=person_id, shop_id=visit.shop.id, method=Method.PASSKEY, passkey_at=now)
+    return _noted(parts, visit, grant, used)
 
 
 def proven(parts: Parts, visit: Visit, grant: Grant, answer: str) -> Grant:
@@ -58,12 +61,12 @@ def proven(parts: Parts, visit: Visit, grant: Grant, answer: str) -> Grant:
         person_id, passkey = _find_passkey(parts, visit, answer)
         if person_id != grant.person_id:
             raise UNKNOWN_KEY()
-        asked = ceremony(visit, "proof", person_id)
-        parts.passkeys.check_used(asked, answer, passkey.public_key, passkey.sign_count, now)
+        asked = ceremony(parts, visit, "proof", person_id)
+        used = parts.passkeys.check_used(asked, answer, passkey.public_key, passkey.sign_count, now)
     except Refusal:
         parts.local.count(limits, now)
         raise
-    return grant.proven(now)
+    return _noted(parts, visit, grant.proven(now), used)
 
 
 def by_code(parts: Parts, visit: Visit, typed: str) -> Grant:
@@ -75,7 +78,7 @@ def by_code(parts: Parts, visit: Visit, typed: str) -> Grant:
     parts.local.check(limits, now)
     code_hash = hash_token(codes.fold(typed))
     member = parts.trust.people.load(visit.shop.id).find_by_code(code_hash, parts.trust.surface)
-    if member is None or not parts.local.spend("code", code_hash, now + CODE_SPENT_MS):
+    if member is None or not _spend(parts, visit, code_hash, now):
         parts.local.count(limits, now)
         raise UNKNOWN_CODE()
     return parts.trust.begin(person_id=member.person_id, shop_id=visit.shop.id, method=Method.BREAK_GLASS)
@@ -97,12 +100,35 @@ def let_in(response: Response[Any], parts: Parts, grant: Grant, value: str = "")
 
 
 def let_out(response: Response[Any], parts: Parts, shop_id: int, grant: Grant | None) -> Response[Any]:
-    """End a session here, whatever its cookie says."""
+    """End a session here, whatever its cookie says, and everywhere as soon as identity hears of it."""
     if grant is not None:
-        parts.local.sign_out(grant.sid, grant.ends_at)
+        with parts.local.together():
+            parts.local.sign_out(grant.sid, grant.ends_at)
+            reporting.tell_ended(parts.local, grant, parts.trust.now())
     name = cookie_name(parts.trust.surface, shop_id)
     response.set_cookie(name, "", path="/", max_age=0, secure=True, httponly=True, samesite="lax")
     return response
+
+
+def _noted(parts: Parts, visit: Visit, grant: Grant, used: Used) -> Grant:
+    """The grant; and an entry in the shop's book where its passkey counted backwards, since it may have been copied."""
+    if used.regressed:
+        number, method = parts.trust.people.load(visit.shop.id).number, grant.method.value
+        entry = Entry(
+            parts.trust.now(), grant.person_id, grant.sid, "self.passkey_regressed", "", method, grant.passkey_at,
+            visit.address, access_number=number, age_ms=parts.trust.age_ms(),
+        )  # fmt: skip
+        parts.audit.write(visit.shop.id, entry)
+    return grant
+
+
+def _spend(parts: Parts, visit: Visit, code_hash: bytes, now: int) -> bool:
+    """Spend a printed code, for good, and let identity hear of it; False: it was spent before."""
+    with parts.local.together():
+        if not parts.local.spend("code", code_hash, now + CODE_SPENT_MS):
+            return False
+        reporting.tell_spent(parts.local, visit.shop.id, code_hash)
+    return True
 
 
 def _find_passkey(parts: Parts, visit: Visit, answer: str) -> tuple[int, Passkey]:

@@ -13,6 +13,7 @@ from matjar.edge.passkeys import Passkeys
 from matjar.edge.trust import Trust
 from matjar.edge.visit import Proxies, Visit
 from matjar.storage.desk import Desk, Storage
+from matjar.surfaces.admin.identity import Identity
 from matjar.surfaces.admin.snapshot import Snapshots
 from matjar.surfaces.admin.tallies import Tallying
 
@@ -32,10 +33,11 @@ class Parts(msgspec.Struct, frozen=True):
     audit: Audit
     proxies: Proxies
     media_folder: str
-    identity_url: str
+    identity: Identity
+    address: str
+    """Where the back office is: passkeys are used on its pages and on no other's, whatever a request calls its host."""
     secret: bytes
     """This surface's own: what forms and challenges are sealed with."""
-    scheme: str = "http"
 
     def desk(self, visit: Visit, session: Session) -> Desk:
         """The desk for what somebody does in a visit."""

@@ -29,7 +29,9 @@ _MATCHING = """
     AND (:customer_id = 0 OR customer_id = :customer_id)
     AND created_at >= :created_from AND created_at < :created_before
     AND updated_at >= :updated_from AND updated_at < :updated_before
-    AND (:words = '' OR LOWER(contact) LIKE :words ESCAPE '!')
+    AND (:words = '' OR LOWER(contact) LIKE :words ESCAPE '!' OR EXISTS (
+        SELECT 1 FROM line_items s WHERE s.shop_id = :shop_id AND s.order_id = orders.id
+            AND LOWER(s.sku) LIKE :words ESCAPE '!'))
 """
 _COUNT = "SELECT COUNT(*) FROM orders WHERE shop_id = :shop_id AND <which>".replace("<which>", _MATCHING)
 

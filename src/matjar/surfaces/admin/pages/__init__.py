@@ -37,8 +37,8 @@ PAGES = [
             refunds.ask, refunds.give, cancelling.ask, cancelling.cancel,
             stock.show, stock.count, prices.show, prices.change,
             tasks.show, tasks.close, tasks.reopen,
-            staff.show, staff.change, payout.show, payout.ask, payout.change, book.show,
-            proving.ask, proving.options, proving.prove,
+            staff.show, staff.change, payout.show, payout.ask, payout.change, book.show, book.table,
+            proving.ask, proving.options, proving.prove, proving.add,
         ],
         dependencies={
             "frame": Provide(frame_of),
@@ -49,7 +49,7 @@ PAGES = [
         "/{handle:str}",
         route_handlers=[
             signing.ask, signing.options, signing.by_passkey, signing.by_code, signing.leave_for_identity,
-            signing.come_back, signing.leave, signing.speak,
+            signing.arrive, signing.come_back, signing.leave, signing.speak,
         ],
     ),
     Router("/", route_handlers=[signing.choose, signing.speak, static.static_file, static.picture]),

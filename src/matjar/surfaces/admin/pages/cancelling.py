@@ -2,13 +2,13 @@
 
 from litestar import Response, get, post
 
-from matjar.core.refusal import Kind, Refusal, translate
+from matjar.core.refusal import Kind, Refusal
 from matjar.domain.access import actions
 from matjar.domain.orders import CancelReason, Order
 from matjar.edge import refunding
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.guarding import Session
-from matjar.edge.languages import catalogue, sentence
+from matjar.edge.languages import sentence
 from matjar.surfaces.admin.pages import refunds
 from matjar.surfaces.admin.pages.auditing import note
 from matjar.surfaces.admin.pages.cookies import Done
@@ -45,7 +45,7 @@ async def cancel(request: Ask, frame: Frame, parts: Parts, session: Session, nam
     except Refusal as refusal:
         if refusal.kind is not Kind.CONFLICT:
             raise
-        return _page(frame, order, translate(refusal, catalogue(frame.language).gettext))
+        return _page(frame, order, frame.reader.say(refusal))
     back_minor = begun.refund.amount_minor if begun.refund else 0
     note(request, parts, subject=f"order:{order.number}", after={"reason": reason, "refund_minor": str(back_minor)})
     what = refunds.told(begun, frame) if back_minor else Done("cancelled", {"name": order.name})

@@ -2,12 +2,14 @@
 
 import base64
 import binascii
+import re
 from typing import Any, TypeVar
 
 import msgspec
 from litestar import Response
 from litestar.datastructures import Cookie
 
+from matjar.core.ids import mint_token
 from matjar.edge.framework import Ask
 
 T = TypeVar("T")
@@ -15,11 +17,14 @@ T = TypeVar("T")
 LANGUAGE = "__Host-admin-language"
 STATE = "__Host-admin-state"
 DONE = "__Host-admin-done"
+MARK = "__Host-admin-mark"
+"""A random mark, by which a browser that was here before is known."""
 
-_KEPT_SECONDS = {LANGUAGE: 400 * 86_400, STATE: 900, DONE: 60}
-"""A choice of language as long as browsers let it be (RFC 6265bis: 400 days); a way back as long as signing in takes;
-word of what was done until the next page.
+_KEPT_SECONDS = {LANGUAGE: 400 * 86_400, STATE: 900, DONE: 60, MARK: 400 * 86_400}
+"""A choice of language, and a mark, as long as browsers let them be (RFC 6265bis: 400 days); a way back as long as
+signing in takes; word of what was done until the next page.
 """
+_MARK = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 class Done(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -31,11 +36,22 @@ class Done(msgspec.Struct, frozen=True, omit_defaults=True):
     fields: dict[str, str] = {}
 
 
-class Way(msgspec.Struct, frozen=True):
-    """Somebody's way to identity and back: what they bring back, and where they were going."""
+class Waiting(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A form that waits until its person is in again: where it goes, below the shop, and what was sent."""
+
+    path: str = ""
+    body: str = ""
+
+
+NOTHING = Waiting()
+
+
+class Way(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Somebody's way to identity and back: what they bring back, where they were going, and what waits meanwhile."""
 
     state: str
     path: str
+    waiting: Waiting = NOTHING
 
 
 def read(request: Ask, name: str) -> str:
@@ -51,6 +67,11 @@ def read_done(request: Ask) -> Done | None:
 def read_way(request: Ask) -> Way | None:
     """Where they were going when they left for identity."""
     return _unpack(read(request, STATE), Way)
+
+
+def mark_of(request: Ask, told: str = "") -> str:
+    """The browser's mark: as identity tells it, which knows the browser too, or the one that it has here, or new."""
+    return next((each for each in (told, read(request, MARK)) if _MARK.fullmatch(each)), mint_token())
 
 
 def keep(response: Response[Any], name: str, value: str | Done | Way) -> Response[Any]:

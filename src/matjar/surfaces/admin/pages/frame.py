@@ -1,6 +1,8 @@
 """The frame: what every page of the back office has around its content."""
 
+import re
 from collections.abc import Callable
+from enum import StrEnum
 from functools import partial
 from typing import Any
 
@@ -30,6 +32,7 @@ from matjar.surfaces.admin.tallies import Tallies
 PACKAGE = "matjar.surfaces.admin"
 LANGUAGES = ("en", "ar")
 """What the back office speaks, whatever the shop's own languages are."""
+_OWN_PATH = re.compile(r"/(?![/\\])(?!.*(?:\.\.|//))[A-Za-z0-9_\-/.~%?=&+]{0,500}")
 
 STATIC = StaticFiles(
     PACKAGE,
@@ -45,6 +48,16 @@ STATIC = StaticFiles(
     },
     at="/-",
 )  # fmt: skip
+
+
+class Power(StrEnum):
+    """Whether what holds power can be changed now; where not, the page says why."""
+
+    READY = "ready"
+    WAITS = "waits"
+    """Until rights are heard of again."""
+    PRINTED = "printed"
+    """A printed code never opens it."""
 
 
 class Banner(msgspec.Struct, frozen=True):
@@ -103,6 +116,20 @@ class Frame(msgspec.Struct, frozen=True):
         """What was just done, in words."""
         return saying(self.done, catalogue(self.language).gettext) if self.done else ""
 
+    @property
+    def power(self) -> Power:
+        """Whether what holds power can be changed in this session, now."""
+        if self.session is None or Class.C4 in self.refused:
+            return Power.WAITS
+        proof = self.session.grant.proof
+        return Power.PRINTED if proof.break_glass and not proof.passkey_at else Power.READY
+
+    @property
+    def heard_at(self) -> int:
+        """When rights were last heard of, milliseconds UTC; 0: never."""
+        age_ms = self.session.age_ms if self.session else None
+        return 0 if age_ms is None else self.now - age_ms
+
     def url(self, path: str) -> str:
         """The address of a page of this shop."""
         return address(self.shop, path)
@@ -152,6 +179,11 @@ def address(shop: Shop, path: str) -> str:
     return f"/{shop.handle}{path}" if shop.handle else path
 
 
+def own_path(path: str) -> str:
+    """A path below the shop to go on to; whatever else it is, leads home."""
+    return path if _OWN_PATH.fullmatch(path) else "/"
+
+
 def language_of(request: Ask) -> str:
     """What the person chose, else what their browser asks for."""
     chosen = cookies.read(request, cookies.LANGUAGE)
@@ -164,7 +196,7 @@ def plain_frame(request: Ask, parts: Parts) -> Frame:
     path = request.scope["path"].removeprefix(f"/{visit.shop.handle}") if visit.shop.handle else request.scope["path"]
     query = request.scope["query_string"].decode("latin-1")
     done = cookies.read_done(request)
-    return Frame(visit.shop, language_of(request), path or "/", query, parts.trust.now(), parts.identity_url, done=done)
+    return Frame(visit.shop, language_of(request), path or "/", query, parts.trust.now(), parts.identity.url, done=done)
 
 
 async def frame_of(request: Ask, parts: Parts) -> Frame:

@@ -29,11 +29,13 @@ class Today(msgspec.Struct, frozen=True):
 async def show(request: Ask, frame: Frame, parts: Parts, session: Session) -> Response[bytes]:
     """The page that people begin their day with."""
     access = parts.trust.people.load(frame.shop.id).access
+    out = locked_out(access)
     return frame.page(
         "home.html",
         today=await _today(request, parts, session),
         listing=listing,
-        locked_out=locked_out(access),
+        locked_out=out,
+        mine=any(member.person_id == session.member.person_id for member in out),
         alone=only_owner(access),
     )
 

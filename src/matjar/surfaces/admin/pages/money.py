@@ -3,7 +3,7 @@
 from litestar import Response, get, post
 
 from matjar.core.limits import TEXT
-from matjar.core.refusal import Kind, Refusal, translate
+from matjar.core.refusal import Kind, Refusal
 from matjar.domain import orders
 from matjar.domain.access import actions
 from matjar.domain.orders import Order
@@ -12,7 +12,6 @@ from matjar.edge import capturing
 from matjar.edge.forms import Form
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.guarding import Session
-from matjar.edge.languages import catalogue
 from matjar.surfaces.admin.pages.amounts import amount_of, typed
 from matjar.surfaces.admin.pages.auditing import note
 from matjar.surfaces.admin.pages.cookies import Done
@@ -109,4 +108,4 @@ def _wrong(refusal: Refusal, frame: Frame) -> dict[str, str]:
     """What was wrong with the amount, beside its field; anything else goes on."""
     if refusal.kind not in (Kind.CONFLICT, Kind.INVALID):
         raise refusal
-    return {"amount": translate(refusal, catalogue(frame.language).gettext)}
+    return {"amount": frame.reader.say(refusal)}

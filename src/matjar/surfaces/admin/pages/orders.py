@@ -1,16 +1,17 @@
 """The list of orders: narrowed, searched, sorted, turned page by page; several sent or printed at once."""
 
+import msgspec
 from litestar import Response, get, post
+from msgspec.structs import replace
 
-from matjar.core.refusal import Kind, Refusal, translate
+from matjar.core.refusal import Kind, Refusal
 from matjar.domain import orders
 from matjar.domain.access import actions
 from matjar.domain.orders import Order
 from matjar.edge.forms import in_latin
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.guarding import Session
-from matjar.edge.languages import catalogue
-from matjar.edge.pages import go
+from matjar.edge.pages import go, isolated
 from matjar.surfaces.admin import books, listing
 from matjar.surfaces.admin.listing import Wanted
 from matjar.surfaces.admin.pages import cookies
@@ -31,7 +32,14 @@ async def show(
     return _page(frame, wanted, page)
 
 
-def _page(frame: Frame, wanted: Wanted, page: listing.Page, troubles: tuple[str, ...] = ()) -> Response[bytes]:
+class Trouble(msgspec.Struct, frozen=True):
+    """An order that could not leave, and why."""
+
+    order: Order
+    why: str
+
+
+def _page(frame: Frame, wanted: Wanted, page: listing.Page, troubles: tuple[Trouble, ...] = ()) -> Response[bytes]:
     return frame.page("orders.html", wanted=wanted, page=page, listing=listing, troubles=troubles)
 
 
@@ -43,7 +51,7 @@ async def send(request: Ask, frame: Frame, parts: Parts, session: Session) -> Re
     numbers = tuple(number_of_order(name) for name in form.many("order"))
     found = await books.several(parts, desk, numbers) if numbers else []
     sent: list[Order] = []
-    troubles = []
+    troubles: list[Trouble] = []
     for each in found:
         order = each.dossier.order
         try:
@@ -52,12 +60,13 @@ async def send(request: Ask, frame: Frame, parts: Parts, session: Session) -> Re
         except Refusal as refusal:
             if refusal.kind is Kind.FAULT:
                 raise
-            troubles.append(f"{order.name}: {translate(refusal, catalogue(frame.language).gettext)}")
+            troubles.append(Trouble(order, frame.reader.say(refusal)))
     note(request, parts, subject=" ".join(f"order:{order.number}" for order in sent))
     parts.tallying.forget(frame.shop.id)
+    what = Done("several_fulfilled", {"names": frame.reader.list([isolated(order.name) for order in sent])})
     if troubles:
         wanted = Wanted(view="unfulfilled")
-        return _page(frame, wanted, await books.page(parts, desk, wanted), tuple(troubles))
+        told = replace(frame, done=what) if sent else frame
+        return _page(told, wanted, await books.page(parts, desk, wanted), tuple(troubles))
     back = go(frame.url("/orders?view=unfulfilled"))
-    what = Done("several_fulfilled", {"count": str(len(sent))})
     return cookies.keep(back, cookies.DONE, what) if sent else back

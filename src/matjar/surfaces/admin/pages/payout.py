@@ -2,14 +2,13 @@
 
 from litestar import Response, get, post
 
-from matjar.core.refusal import Kind, Refusal, translate
+from matjar.core.refusal import Kind, Refusal
 from matjar.domain import payments
 from matjar.domain.access import actions
 from matjar.domain.payments import PayoutAccount
 from matjar.edge.forms import Form
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.guarding import Session
-from matjar.edge.languages import catalogue
 from matjar.edge.pages import go
 from matjar.surfaces.admin.pages import cookies
 from matjar.surfaces.admin.pages.auditing import note
@@ -38,6 +37,8 @@ async def change(request: Ask, frame: Frame, parts: Parts, session: Session) -> 
     form = await form_of(request, parts)
     desk = parts.desk(visit_of(request), session)
     before = await desk.read(payments.payout_accounts)
+    if errors := _wrong(form, frame):
+        return _page(frame, form, errors)
     try:
         account = await desk.submit(payments.name_payout_account, key=form.text("key"))(
             holder=form.text("holder"), iban=form.text("iban")
@@ -45,10 +46,21 @@ async def change(request: Ask, frame: Frame, parts: Parts, session: Session) -> 
     except Refusal as refusal:
         if refusal.kind is not Kind.INVALID:
             raise
-        return _page(frame, form, {refusal.field or "iban": translate(refusal, catalogue(frame.language).gettext)})
+        return _page(frame, form, {refusal.field or "iban": frame.reader.say(refusal)})
     note(request, parts, subject=f"payout:{account.id}", before=_known(before[:1]), after=_known([account]))
     done = Done("payout_saved", {"account": account.hint})
     return cookies.keep(go(frame.url("/payout")), cookies.DONE, done)
+
+
+def _wrong(form: Form, frame: Frame) -> dict[str, str]:
+    """Everything that is wrong at once; what is asked for is the domain's to say."""
+    found = {}
+    for check, name in ((payments.check_holder, "holder"), (payments.check_iban, "iban")):
+        try:
+            check(form.text(name))
+        except Refusal as refusal:
+            found[name] = frame.reader.say(refusal)
+    return found
 
 
 def _page(frame: Frame, form: Form, errors: dict[str, str]) -> Response[bytes]:

@@ -7,15 +7,14 @@ import msgspec
 from litestar import Response, get, post
 
 from matjar.core.refusal import Refusal
-from matjar.domain import inventory
 from matjar.domain.access import actions
-from matjar.domain.inventory import Location
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.guarding import Session
 from matjar.edge.pages import go
 from matjar.surfaces.admin import books
 from matjar.surfaces.admin.books import GONE
 from matjar.surfaces.admin.pages.frame import Frame, form_of, number_of_order
+from matjar.surfaces.admin.pages.naming import name_locations
 from matjar.surfaces.admin.pages.order import Row, rows_of
 from matjar.surfaces.admin.parts import Parts
 from matjar.surfaces.admin.snapshot import Kept
@@ -52,7 +51,7 @@ async def pick(
 ) -> Response[bytes]:
     """What is to be fetched from where, for these orders together; without any named, for all that wait."""
     found = await _found(request, parts, session, order)
-    names = await _locations(request, parts, session)
+    names = await _locations(request, frame, parts, session)
     return frame.page("pick.html", picks=_picks(parts, frame, found), names=names, kept=found, back=_back(order))
 
 
@@ -61,15 +60,15 @@ async def _found(request: Ask, parts: Parts, session: Session, names: list[str] 
     return await books.several(parts, parts.desk(visit_of(request), session), numbers)
 
 
-async def _locations(request: Ask, parts: Parts, session: Session) -> dict[int, str]:
+async def _locations(request: Ask, frame: Frame, parts: Parts, session: Session) -> dict[int, str]:
     """What locations are called; nothing while the database is away."""
     try:
-        found: list[Location] = await parts.desk(visit_of(request), session).read(inventory.list_locations)
+        desk = parts.desk(visit_of(request), session)
+        return await desk.read(lambda view: name_locations(view, frame.language))
     except Refusal as refusal:
         if refusal.kind not in GONE:
             raise
         return {}
-    return {location.id: location.name for location in found}
 
 
 def _picks(parts: Parts, frame: Frame, found: list[Kept]) -> dict[int, list[Pick]]:

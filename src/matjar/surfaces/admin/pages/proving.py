@@ -4,17 +4,17 @@ from typing import Any
 
 from litestar import Response, get, post
 
-from matjar.core.refusal import Refusal, translate
+from matjar.core.refusal import Refusal
 from matjar.domain.access import Way, actions
 from matjar.edge import csrf
 from matjar.edge.answers import status_of
 from matjar.edge.forms import Form
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.guarding import Session
-from matjar.edge.languages import catalogue
+from matjar.edge.pages import go
 from matjar.surfaces.admin import entering
-from matjar.surfaces.admin.pages.frame import Frame, form_of
-from matjar.surfaces.admin.pages.signing import own_path
+from matjar.surfaces.admin.identity import AWAY
+from matjar.surfaces.admin.pages.frame import Frame, form_of, own_path
 from matjar.surfaces.admin.parts import Parts
 
 _OURS = ("answer", "again", "to")
@@ -31,7 +31,7 @@ async def options(request: Ask, parts: Parts, session: Session) -> Response[str]
     """What the browser asks the device for: one of this person's passkeys."""
     await form_of(request, parts)
     asked = parts.passkeys.to_sign_in(
-        entering.ceremony(visit_of(request), "proof", session.grant.person_id), parts.trust.now(),
+        entering.ceremony(parts, visit_of(request), "proof", session.grant.person_id), parts.trust.now(),
         [passkey.id for passkey in session.member.passkeys],
     )  # fmt: skip
     return Response(asked, media_type="application/json", headers={"cache-control": "no-store"})
@@ -45,12 +45,20 @@ async def prove(request: Ask, frame: Frame, parts: Parts, session: Session) -> R
     try:
         grant = entering.proven(parts, visit_of(request), session.grant, form.text("answer"))
     except Refusal as refusal:
-        trouble = translate(refusal, catalogue(frame.language).gettext)
+        trouble = frame.reader.say(refusal)
         return page(frame, to, again, form, trouble, status_of(refusal))
     # 307 sends the same form again, to where it was meant to go (RFC 9110, 15.4.8).
     where, status = (own_path(again), 307) if again else (to, 303)
     onward = Response(b"", status_code=status, headers={"location": frame.url(where), "cache-control": "no-store"})
     return entering.let_in(onward, parts, grant)
+
+
+@get("/prove/passkey", action=actions.SELF_READ)
+async def add(parts: Parts) -> Response[bytes]:
+    """On to where a passkey is added, for who has none yet; refuses ``admin.identity_away``."""
+    if not await parts.identity.answers():
+        raise AWAY()
+    return go(f"{parts.identity.url}/account/passkeys")
 
 
 def page(

@@ -3,8 +3,8 @@
 import msgspec
 from litestar import Response, get, post
 
-from matjar.core.limits import LINE_QUANTITY, TEXT
-from matjar.core.refusal import Kind, Refusal, translate
+from matjar.core.limits import TEXT
+from matjar.core.refusal import Kind, Refusal
 from matjar.core.tx import Reading
 from matjar.domain import orders
 from matjar.domain.access import actions
@@ -12,16 +12,21 @@ from matjar.domain.orders import Begun, LineItem, Order, Preview, Refundable, Re
 from matjar.domain.payments import RefundState
 from matjar.edge import refunding
 from matjar.edge.catalogue import Picture
-from matjar.edge.forms import Form
+from matjar.edge.forms import Form, number_of
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.guarding import Session
-from matjar.edge.languages import catalogue
-from matjar.surfaces.admin.pages.amounts import amount_of, typed
+from matjar.edge.languages import catalogue, sentence
+from matjar.surfaces.admin.pages.amounts import read, typed
 from matjar.surfaces.admin.pages.auditing import note
 from matjar.surfaces.admin.pages.cookies import Done
 from matjar.surfaces.admin.pages.frame import Frame, form_of
 from matjar.surfaces.admin.pages.order import done, order_of, path_of, rows_of
 from matjar.surfaces.admin.parts import Parts
+
+AT_MOST = sentence("At most {amount}.")
+AT_MOST_BESIDE = sentence("Beside what is chosen, at most {amount}.")
+PIECES = sentence("A whole number from 0 to {most}.")
+NOTHING = sentence("Choose what is to be given back.")
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -44,6 +49,14 @@ class Asked(msgspec.Struct, frozen=True):
     amount_minor: int = 0
 
 
+class Worked(msgspec.Struct, frozen=True):
+    """A form as it was read: what it asks, what that comes to, and what is wrong, by field."""
+
+    asked: Asked
+    errors: dict[str, str]
+    preview: Preview | None = None
+
+
 @get("/orders/{name:str}/refund", action=actions.ORDERS_REFUND)
 async def ask(
     request: Ask, frame: Frame, parts: Parts, session: Session, name: str, everything: str = ""
@@ -55,7 +68,7 @@ async def ask(
     if everything:
         fields = {row.name: str(row.most) for row in _rows(parts, frame, order, refundable)}
         fields["delivery"] = typed(refundable.delivery_minor, order.currency)
-    return await _page(request, frame, parts, session, order, Form(fields), {})
+    return await _page(request, frame, parts, session, order, Form(fields), "")
 
 
 @post("/orders/{name:str}/refund", action=actions.ORDERS_REFUND)
@@ -63,11 +76,10 @@ async def give(request: Ask, frame: Frame, parts: Parts, session: Session, name:
     """Work it out, or give it back: as the button says."""
     form = await form_of(request, parts)
     order = await order_of(request, parts, session, name)
-    rows = _rows(parts, frame, order, await _refundable(request, parts, session, order))
-    errors: dict[str, str] = {}
-    asked = _asked(form, order, rows, errors, frame)
-    if errors or form.text("do") != "refund":
-        return await _page(request, frame, parts, session, order, form, errors)
+    worked = await _work_out(request, frame, parts, session, order, form)
+    if worked.errors or form.text("do") != "refund":
+        return await _page(request, frame, parts, session, order, form, form.text("do"))
+    asked = worked.asked
     try:
         begun = await refunding.refund(
             parts.desk(visit_of(request), session), parts.gateways, order_id=order.id, lines=asked.lines,
@@ -75,7 +87,7 @@ async def give(request: Ask, frame: Frame, parts: Parts, session: Session, name:
             reason=form.text("reason")[:TEXT], key=form.text("key"),
         )  # fmt: skip
     except Refusal as refusal:
-        return await _page(request, frame, parts, session, order, form, _wrong(refusal, frame))
+        return await _page(request, frame, parts, session, order, form, "refund", _wrong(refusal, frame))
     back_minor = begun.refund.amount_minor if begun.refund else 0
     note(request, parts, subject=f"order:{order.number}", after={"refund_minor": str(back_minor)})
     return done(parts, frame, order, told(begun, frame))
@@ -92,38 +104,61 @@ def told(begun: Begun, frame: Frame) -> Done:
 
 
 async def _page(
-    request: Ask, frame: Frame, parts: Parts, session: Session, order: Order, form: Form, errors: dict[str, str]
-) -> Response[bytes]:
+    request: Ask, frame: Frame, parts: Parts, session: Session, order: Order, form: Form, do: str,
+    errors: dict[str, str] | None = None,
+) -> Response[bytes]:  # fmt: skip
+    """The form; ``do`` is what was to be done with it, and only then is the first wrong field gone to."""
     refundable = await _refundable(request, parts, session, order)
     rows = _rows(parts, frame, order, refundable)
-    preview = None
-    if not errors:
-        asked = _asked(form, order, rows, errors, frame)
-        if asked != Asked() and not errors:
-            preview = await _preview(request, parts, session, order, asked, errors, frame)
+    worked = await _work_out(request, frame, parts, session, order, form)
+    wrong = worked.errors | (errors or {})
+    fields = [*(row.name for row in rows), "delivery", "amount"]
     return frame.page(
-        "refund.html", 422 if errors else 200, order=order, path=path_of(order), rows=rows, refundable=refundable,
-        form=form, errors=errors, preview=preview,
-        delivery=typed(refundable.delivery_minor, order.currency),
+        "refund.html", 422 if wrong else 200, order=order, path=path_of(order), rows=rows, refundable=refundable,
+        form=form, errors=wrong, preview=None if wrong else worked.preview, fields=fields,
+        first=next((name for name in fields if name in wrong), "") if do else "",
     )  # fmt: skip
 
 
-async def _preview(
-    request: Ask, parts: Parts, session: Session, order: Order, asked: Asked, errors: dict[str, str], frame: Frame
-) -> Preview | None:
-    """What would be taken off and given back; what is wrong stands in ``errors``."""
+async def _work_out(
+    request: Ask, frame: Frame, parts: Parts, session: Session, order: Order, form: Form
+) -> Worked:  # fmt: skip
+    """Read the form, all of it, and work out what it comes to; nothing is refused here but said beside its field."""
+    desk = parts.desk(visit_of(request), session)
 
-    def work_out(view: Reading) -> Preview:
-        return orders.preview_refund(
+    def load(view: Reading) -> Worked:
+        refundable = orders.refundable(view, order_id=order.id)
+        asked, errors = _asked(form, order, _rows(parts, frame, order, refundable), frame)
+        if asked.delivery_minor > refundable.delivery_minor:
+            errors["delivery"] = _at_most(AT_MOST, refundable.delivery_minor, order, frame)
+        if errors or asked == Asked():
+            return Worked(asked, errors or _nothing(form, frame))
+        chosen = orders.preview_refund(
+            view, order_id=order.id, lines=asked.lines, delivery_minor=asked.delivery_minor
+        ).credit  # fmt: skip
+        left_minor = refundable.total_minor - chosen.total_minor
+        if asked.amount_minor > left_minor:
+            words = AT_MOST if chosen.total_minor == 0 else AT_MOST_BESIDE
+            return Worked(asked, {"amount": _at_most(words, left_minor, order, frame)})
+        return Worked(asked, {}, orders.preview_refund(
             view, order_id=order.id, lines=asked.lines, delivery_minor=asked.delivery_minor,
             amount_minor=asked.amount_minor,
-        )  # fmt: skip
+        ))  # fmt: skip
 
     try:
-        return await parts.desk(visit_of(request), session).read(work_out)
+        return await desk.read(load)
     except Refusal as refusal:
-        errors |= _wrong(refusal, frame)
-        return None
+        return Worked(Asked(), _wrong(refusal, frame))
+
+
+def _nothing(form: Form, frame: Frame) -> dict[str, str]:
+    """What to say of a form in which nothing is chosen, once its button was pressed."""
+    pressed = form.text("do") == "refund"
+    return {"all": catalogue(frame.language).gettext(NOTHING)} if pressed else {}
+
+
+def _at_most(words: str, most_minor: int, order: Order, frame: Frame) -> str:
+    return catalogue(frame.language).gettext(words).format(amount=frame.reader.money(most_minor, order.currency))
 
 
 async def _refundable(request: Ask, parts: Parts, session: Session, order: Order) -> Refundable:
@@ -145,25 +180,29 @@ def _rows(parts: Parts, frame: Frame, order: Order, refundable: Refundable) -> l
     return rows
 
 
-def _asked(form: Form, order: Order, rows: list[Row], errors: dict[str, str], frame: Frame) -> Asked:
-    """Read the form; what cannot be read stands in ``errors`` by its field."""
+def _asked(form: Form, order: Order, rows: list[Row], frame: Frame) -> tuple[Asked, dict[str, str]]:
+    """What the form asks, and what cannot be read or is more than there is, by its field."""
+    errors: dict[str, str] = {}
     lines = []
     for row in rows:
-        pieces = form.number(row.name, 0, LINE_QUANTITY)
-        if pieces:
+        text = form.digits(row.name) or "0"
+        pieces = number_of(text)
+        if pieces > row.most or (not pieces and text.strip("0")):
+            say = catalogue(frame.language).gettext(PIECES)
+            errors[row.name] = say.format(most=frame.reader.number(row.most))
+        elif pieces:
             came_back = form.text(f"back-{row.line.id}")
             restock = Restock.CANCEL if not row.sent else Restock.RETURN if came_back else Restock.NO_RESTOCK
             lines.append(Return(row.line.id, pieces, restock))
     amounts = {}
     for name in ("delivery", "amount"):
-        try:
-            amounts[name] = amount_of(form.text(name) or "0", order.currency)
-        except Refusal as refusal:
-            errors[name] = translate(refusal, catalogue(frame.language).gettext)
-    return Asked(tuple(lines), amounts.get("delivery", 0), amounts.get("amount", 0))
+        amounts[name], trouble = read(form.text(name) or "0", order.currency, frame.reader)
+        if trouble:
+            errors[name] = trouble
+    return Asked(tuple(lines), amounts["delivery"], amounts["amount"]), errors
 
 
 def _wrong(refusal: Refusal, frame: Frame) -> dict[str, str]:
     if refusal.kind not in (Kind.CONFLICT, Kind.INVALID):
         raise refusal
-    return {"all": translate(refusal, catalogue(frame.language).gettext)}
+    return {"all": frame.reader.say(refusal)}

@@ -15,10 +15,12 @@ from matjar.edge.forms import Form
 from matjar.edge.framework import Answers, Ask
 from matjar.edge.pages import go
 from matjar.edge.refusing import answers, facts_of
-from matjar.surfaces.admin.pages import auditing, proving
-from matjar.surfaces.admin.pages.frame import Frame, plain_frame
-from matjar.surfaces.admin.pages.signing import own_path
+from matjar.surfaces.admin.pages import auditing, proving, signing, waiting
+from matjar.surfaces.admin.pages.frame import Frame, own_path, plain_frame
 from matjar.surfaces.admin.parts import Parts
+
+_WORTHLESS = frozenset(("/sign-out", "/orders/print", "/prove", "/prove/options"))
+"""Forms that nobody typed anything into."""
 
 
 def answers_of(parts: Parts) -> Answers:
@@ -28,10 +30,11 @@ def answers_of(parts: Parts) -> Answers:
         frame = _frame(request, parts)
         if refusal.kind is Kind.UNPROVEN:
             if frame.shop.handle:
-                return _lead(request, frame, refusal)
+                return _lead(request, parts, frame, refusal)
             refusal = shops.NOT_FOUND()
         auditing.write_refused(request, parts, refusal)
-        return frame.page("refusal.html", status_of(refusal), **facts_of(request, refusal, frame.language))
+        facts = facts_of(request, refusal, frame.language) | {"sentence": frame.reader.say(refusal)}
+        return frame.page("refusal.html", status_of(refusal), **facts)
 
     return answers(page)
 
@@ -45,14 +48,18 @@ def _frame(request: Ask, parts: Parts) -> Frame:
     return replace(plain, session=session, csrf=csrf.token(parts.secret, session.grant.sid))
 
 
-def _lead(request: Ask, frame: Frame, refusal: Refusal) -> Response[Any]:
+def _lead(request: Ask, parts: Parts, frame: Frame, refusal: Refusal) -> Response[Any]:
     """To where somebody can prove themselves, and back; a form that was sent waits there."""
-    here = _page_of(request, frame)
+    here, sent = _page_of(request, frame), request.method == "POST"
+    if sent and request.headers.get("hx-request"):
+        return Response(None, status_code=204)  # the form itself is still to be sent, and then it waits
     if refusal.code == UNPROVEN.code and frame.session is not None:
         ways = tuple(refusal.facts.get("ways", ()))
-        if request.method == "POST" and not request.headers.get("hx-request"):
+        if sent:
             return proving.page(frame, here, frame.path, Form.of(request.scope["form"]), ways=ways)  # type: ignore[typeddict-item]
         return _go(request, frame.url(f"/prove?{urlencode({'to': here})}"))
+    if sent and frame.path not in _WORTHLESS:
+        return signing.page(frame, parts, here, waiting.of_request(request, frame), refusal, "waiting")
     return _go(request, frame.url(f"/sign-in?{urlencode({'to': here})}" if here != "/" else "/sign-in"))
 
 

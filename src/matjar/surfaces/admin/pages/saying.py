@@ -8,7 +8,7 @@ from matjar.surfaces.admin.pages.cookies import Done
 SENTENCES = {
     "fulfilled": sentence("{name} is on its way."),
     "partly_fulfilled": sentence("A part of {name} is on its way."),
-    "several_fulfilled": sentence("{count} orders are on their way."),
+    "several_fulfilled": sentence("On their way: {names}."),
     "tracked": sentence("The tracking of {name} is saved."),
     "cancelled": sentence("{name} is cancelled."),
     "refunded": sentence("{amount} were given back for {name}."),

@@ -6,8 +6,8 @@ import msgspec
 from litestar import Response, get, post
 
 from matjar.core.limits import LINE_QUANTITY, TEXT
-from matjar.core.refusal import Kind, Refusal, translate
-from matjar.domain import inventory, orders
+from matjar.core.refusal import Kind, Refusal
+from matjar.domain import orders
 from matjar.domain.access import actions
 from matjar.domain.orders import Order, Piece, Tracking
 from matjar.edge.forms import Form, number_of
@@ -17,6 +17,7 @@ from matjar.edge.languages import catalogue, sentence
 from matjar.surfaces.admin.pages.auditing import note
 from matjar.surfaces.admin.pages.cookies import Done
 from matjar.surfaces.admin.pages.frame import Frame, form_of
+from matjar.surfaces.admin.pages.naming import name_locations
 from matjar.surfaces.admin.pages.order import Row, done, load, order_of, path_of, rows_of
 from matjar.surfaces.admin.parts import Parts
 from matjar.surfaces.admin.snapshot import Kept
@@ -62,7 +63,7 @@ async def send(request: Ask, frame: Frame, parts: Parts, session: Session, name:
         except Refusal as refusal:
             if refusal.kind not in (Kind.CONFLICT, Kind.INVALID):
                 raise
-            errors["pieces"] = translate(refusal, catalogue(frame.language).gettext)
+            errors["pieces"] = frame.reader.say(refusal)
     if errors:
         kept = await load(request, parts, session, name)
         return await _page(request, frame, parts, session, kept, form, errors)
@@ -102,9 +103,8 @@ def tracking_of(form: Form, frame: Frame) -> tuple[Tracking, dict[str, str]]:
 async def _page(
     request: Ask, frame: Frame, parts: Parts, session: Session, kept: Kept, form: Form, errors: dict[str, str]
 ) -> Response[bytes]:
-    locations = await parts.desk(visit_of(request), session).read(inventory.list_locations)
-    order = kept.dossier.order
-    names = {each.id: each.name for each in locations}
+    desk, order = parts.desk(visit_of(request), session), kept.dossier.order
+    names = await desk.read(lambda view: name_locations(view, frame.language))
     tracking = Tracking(form.text("company"), form.text("number"), form.text("url"))
     return frame.page(
         "send.html", 422 if errors else 200, order=order, path=path_of(order), errors=errors, form=form,

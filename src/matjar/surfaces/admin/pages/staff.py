@@ -4,9 +4,13 @@ from litestar import Response, get
 
 from matjar.domain.access import actions
 from matjar.edge.pages import go
+from matjar.surfaces.admin.identity import AWAY
 from matjar.surfaces.admin.pages.frame import Frame
 from matjar.surfaces.admin.pages.home import locked_out
 from matjar.surfaces.admin.parts import Parts
+
+PLACES = {"people": "people", "invite": "people/invite", "roles": "roles", "codes": "codes"}
+"""Where each is done, in identity's addresses below the shop's."""
 
 
 @get("/staff", action=actions.STAFF_READ)
@@ -20,6 +24,9 @@ async def show(frame: Frame, parts: Parts) -> Response[bytes]:
 
 
 @get("/staff/change", action=actions.STAFF_WRITE)
-async def change(frame: Frame, parts: Parts) -> Response[bytes]:
-    """On to identity, where people are invited, given roles and let go."""
-    return go(f"{parts.identity_url}/shops/{frame.shop.handle}/people")
+async def change(frame: Frame, parts: Parts, to: str = "people", person: int = 0) -> Response[bytes]:
+    """On to identity, where people are invited, given roles and let go; refuses ``admin.identity_away``."""
+    if not await parts.identity.answers():
+        raise AWAY()
+    place = f"people/{person}" if person else PLACES.get(to, "people")
+    return go(f"{parts.identity.url}/shops/{frame.shop.handle}/{place}")

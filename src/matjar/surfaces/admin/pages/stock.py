@@ -1,64 +1,77 @@
-"""Stock by location: searched, narrowed to what is scarce, counted in place; a count can be taken back."""
+"""Stock, at one location or wherever it lies: searched, narrowed to what is scarce, counted in place; a count can be
+taken back.
+"""
 
 from urllib.parse import urlencode
 
 import msgspec
 from litestar import Response, get, post
 
-from matjar.core.limits import TEXT
-from matjar.core.refusal import Kind, Refusal, translate
+from matjar.core.limits import PAGE_ROWS, TEXT
+from matjar.core.refusal import Kind, Refusal
 from matjar.core.tx import Reading
 from matjar.domain import catalog, inventory
 from matjar.domain.access import actions
-from matjar.domain.inventory import PIECES, Goods, Level, Location
-from matjar.edge.catalogue import Said
+from matjar.domain.catalog import Product
+from matjar.domain.inventory import PIECES, Goods, Level
+from matjar.edge.catalogue import Said, Shelf
 from matjar.edge.forms import Form, in_latin, number_of
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.guarding import Session
-from matjar.edge.languages import catalogue
 from matjar.edge.pages import go
 from matjar.surfaces.admin.pages import cookies
 from matjar.surfaces.admin.pages.auditing import note
 from matjar.surfaces.admin.pages.cookies import Done
 from matjar.surfaces.admin.pages.frame import Frame, form_of
+from matjar.surfaces.admin.pages.naming import Article, full_title, name_articles, name_locations
 from matjar.surfaces.admin.parts import Parts
 from matjar.surfaces.admin.tallies import SCARCE
 
 ROWS = 50
+EVERY = "all"
+_LIST = ("at", "q", "scarce", "after")
+"""What a form carries along of the list that it stands in."""
 
 
 class Asked(msgspec.Struct, frozen=True):
     """Which list is asked for: at which location, of what; only what is scarce; from where on."""
 
-    location_id: int = 0
+    at: str = ""
+    """A location's id, or ``all``; empty: all for what is scarce, as it is counted at home, else the first."""
     words: str = ""
     scarce: bool = False
     after: int = 0
 
+    def query(self, **changed: object) -> str:
+        """The address of the same list, but for what is changed."""
+        facts = {"at": self.at, "q": self.words, "scarce": self.scarce, "after": self.after} | changed
+        return urlencode({name: "1" if value is True else value for name, value in facts.items() if value})
+
 
 class Shown(msgspec.Struct, frozen=True):
-    """One page of the list."""
+    """One page of the list; location 0: all that are in use."""
 
-    locations: tuple[Location, ...]
-    location: Location | None
+    places: dict[int, str]
+    location_id: int = 0
     goods: tuple[Goods, ...] = ()
+    names: dict[int, Said] = {}
     more: bool = False
 
 
 @get("/stock", action=actions.STOCK_READ)
 async def show(
-    request: Ask, frame: Frame, parts: Parts, session: Session, at: int = 0, q: str = "", scarce: str = "",
+    request: Ask, frame: Frame, parts: Parts, session: Session, at: str = "", q: str = "", scarce: str = "",
     after: int = 0,
 ) -> Response[bytes]:  # fmt: skip
-    """The list at one location."""
-    return await _page(request, frame, parts, session, Asked(at, in_latin(q).strip()[:100], bool(scarce), after), {})
+    """The list."""
+    return await _page(request, frame, parts, session, Asked(at, in_latin(q).strip()[:100], bool(scarce), after))
 
 
 @post("/stock", action=actions.STOCK_WRITE)
 async def count(request: Ask, frame: Frame, parts: Parts, session: Session) -> Response[bytes]:
     """Somebody counted: ``12`` lie there, ``+3`` came, ``-2`` went."""
     form = await form_of(request, parts)
-    item_id, at = number_of(form.text("row")), number_of(form.text("at"))
+    item_id, at = number_of(form.text("row")), number_of(form.text("place"))
     desk = parts.desk(visit_of(request), session)
     before = await desk.read(lambda view: _level(view, item_id, at))
     try:
@@ -69,40 +82,59 @@ async def count(request: Ask, frame: Frame, parts: Parts, session: Session) -> R
     except Refusal as refusal:
         if refusal.kind not in (Kind.INVALID, Kind.CONFLICT):
             raise
-        wrong = {item_id: translate(refusal, catalogue(frame.language).gettext)}
-        return await _page(request, frame, parts, session, _asked(form), wrong, form.text("count"))
+        wrong = Wrong(item_id, at, form.text("count"), frame.reader.say(refusal))
+        return await _page(request, frame, parts, session, _asked(form), wrong)
     counts = {"on_hand": str(before.on_hand)}, {"on_hand": str(level.on_hand)}
     note(request, parts, subject=f"item:{item_id} location:{at}", before=counts[0], after=counts[1])
     parts.tallying.forget(frame.shop.id)
-    done = await desk.read(lambda view: _done(view, frame, form, before, level))
-    return cookies.keep(go(frame.url(f"/stock?{_query(form)}")), cookies.DONE, done)
+    done = await desk.read(lambda view: _done(view, parts, frame, form, before, level))
+    return cookies.keep(go(frame.url(f"/stock?{_asked(form).query()}")), cookies.DONE, done)
+
+
+class Wrong(msgspec.Struct, frozen=True):
+    """A count that was typed, and cannot be."""
+
+    item_id: int
+    at: int
+    typed: str
+    trouble: str
 
 
 async def _page(
-    request: Ask, frame: Frame, parts: Parts, session: Session, asked: Asked, wrong: dict[int, str], typed: str = ""
+    request: Ask, frame: Frame, parts: Parts, session: Session, asked: Asked, wrong: Wrong | None = None
 ) -> Response[bytes]:
-    shown = await parts.desk(visit_of(request), session).read(lambda view: _load(view, asked))
     shelf = parts.catalogue.shelf(frame.shop.id)
-    said = {
-        row.variant_id: shelf.said(row.variant_id, frame.language) or Said(row.product_title, row.variant_title, None)
-        for row in shown.goods
-    }
+    shown = await parts.desk(visit_of(request), session).read(lambda view: _load(view, shelf, asked, frame.language))
     return frame.page(
-        "stock.html", 422 if wrong else 200, asked=asked, shown=shown, said=said, wrong=wrong, typed=typed,
-        scarce_at=SCARCE,
-    )  # fmt: skip
+        "stock.html", 422 if wrong else 200, asked=asked, shown=shown, wrong=wrong, scarce_at=SCARCE, every=EVERY
+    )
 
 
-def _load(view: Reading, asked: Asked) -> Shown:
-    locations = tuple(inventory.list_locations(view))
-    location = next((each for each in locations if each.id == asked.location_id), locations[0] if locations else None)
-    if location is None:
-        return Shown(locations, None)
-    goods = inventory.goods_at(
-        view, location_id=location.id, words=asked.words, at_most=SCARCE if asked.scarce else -1, after_id=asked.after,
-        most=ROWS + 1,
+def _load(view: Reading, shelf: Shelf, asked: Asked, language: str) -> Shown:
+    places = name_locations(view, language)
+    first = 0 if asked.scarce else next(iter(places), 0)
+    location_id = 0 if asked.at == EVERY else number_of(asked.at)
+    location_id = location_id if location_id in places or asked.at == EVERY else first
+    if not places:
+        return Shown(places)
+    found = inventory.goods_at(
+        view, location_id=location_id, words=asked.words, at_most=SCARCE if asked.scarce else -1, after_id=asked.after,
+        most=ROWS + 1 if location_id else PAGE_ROWS,
     )  # fmt: skip
-    return Shown(locations, location, tuple(goods[:ROWS]), len(goods) > ROWS)
+    goods = _whole(found)
+    articles = [Article(row.variant_id, row.product_id, row.product_title, row.variant_title) for row in goods]
+    names = name_articles(view, shelf, articles, language)
+    return Shown(places, location_id, goods, names, len(goods) < len(found))
+
+
+def _whole(found: list[Goods]) -> tuple[Goods, ...]:
+    """What one page holds: a page of rows, and never an article with half of its locations."""
+    if len(found) <= ROWS:
+        return tuple(found)
+    cut = found[ROWS].variant_id
+    return tuple(row for row in found[:ROWS] if row.variant_id != cut) or tuple(
+        row for row in found if row.variant_id == cut
+    )
 
 
 def _level(view: Reading, item_id: int, at: int) -> Level:
@@ -123,24 +155,25 @@ def _counted(typed: str, on_hand: int) -> int:
     return on_hand - number if text.startswith("-") else number
 
 
-def _done(view: Reading, frame: Frame, form: Form, before: Level, level: Level) -> Done:
+def _done(view: Reading, parts: Parts, frame: Frame, form: Form, before: Level, level: Level) -> Done:
     """What to say, with the way back."""
-    item_id = level.inventory_item_id
-    product = catalog.find_product(view, inventory_item_id=item_id)
-    location = inventory.load_location(view, location_id=level.location_id)
+    product = catalog.find_product(view, inventory_item_id=level.inventory_item_id)
     facts = {
-        "title": product.title if product else "", "location": location.name,
+        "title": _title(view, parts, frame, product, level.inventory_item_id) if product else "",
+        "location": name_locations(view, frame.language).get(level.location_id, ""),
         "count": frame.reader.number(level.on_hand),
     }  # fmt: skip
-    back = {"row": str(item_id), "at": str(level.location_id), "count": str(before.on_hand)}
-    back |= {name: form.text(name) for name in ("q", "scarce", "after") if form.text(name)}
+    back = {"row": str(level.inventory_item_id), "place": str(level.location_id), "count": str(before.on_hand)}
+    back |= {name: form.text(name) for name in _LIST if form.text(name)}
     return Done("counted", facts, "/stock" if before.on_hand >= 0 else "", back)
 
 
+def _title(view: Reading, parts: Parts, frame: Frame, product: Product, item_id: int) -> str:
+    variant = next(each for each in product.variants if each.inventory_item_id == item_id)
+    article = Article(variant.id, product.id, product.title, variant.title if len(product.variants) > 1 else "")
+    names = name_articles(view, parts.catalogue.shelf(frame.shop.id), [article], frame.language)
+    return full_title(names[variant.id])
+
+
 def _asked(form: Form) -> Asked:
-    words, scarce = form.text("q")[:100], bool(form.text("scarce"))
-    return Asked(number_of(form.text("at")), words, scarce, number_of(form.text("after")))
-
-
-def _query(form: Form) -> str:
-    return urlencode({name: form.text(name) for name in ("at", "q", "scarce", "after") if form.text(name)})
+    return Asked(form.text("at"), form.text("q")[:100], bool(form.text("scarce")), number_of(form.text("after")))

@@ -16,6 +16,13 @@ window.addEventListener("pageshow", rested);
 
 function ready() {
   for (const hidden of all("[data-all], [data-print]")) hidden.hidden = false;
+  for (const trouble of all(".field-error[id]")) mark(trouble);
+}
+
+// What is said beside a field while one types marks the field, as it would on a new page.
+function mark(trouble) {
+  const field = document.querySelector(`[aria-describedby="${trouble.id}"]`);
+  if (field) field.setAttribute("aria-invalid", String(trouble.textContent.trim() !== ""));
 }
 
 // Whoever presses twice has pressed once; the button says that it is at work.
@@ -28,8 +35,9 @@ function submitted(event) {
   if (button) button.setAttribute("aria-busy", "true");
 }
 
-// Back from another page, by the browser's own memory: everything may be pressed again.
-function rested() {
+// Back from another page, by the browser's own memory: who was there may be out by now, and numbers have moved.
+function rested(event) {
+  if (event.persisted) return void location.reload();
   for (const form of all("[data-sent]")) delete form.dataset.sent;
   for (const button of all("button[aria-busy]")) button.removeAttribute("aria-busy");
 }
@@ -53,9 +61,10 @@ function clicked(event) {
   if (event.target.closest("[data-print]")) window.print();
 }
 
-// "/" goes to the search, as in many a back office; "j" and "k" walk along the rows.
+// "/" goes to the search, as in many a back office, and Escape leaves it; "j" and "k" walk along the rows.
 function pressed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape" && event.target.matches("[data-slash]")) return void event.target.blur();
   if (event.target.closest("input, select, textarea")) return;
   if (event.key === "/") return void seek(event);
   if (event.key === "j" || event.key === "k") walk(event.key === "j" ? 1 : -1);
