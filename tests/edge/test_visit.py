@@ -15,6 +15,8 @@ OURS = Proxies(["127.0.0.1", "10.0.0.0/8"])
     ("127.0.0.1", "", "127.0.0.1"),
     ("127.0.0.1", "10.1.1.1", "127.0.0.1"),
     ("127.0.0.1", "not an address", "not an address"),
+    ("127.0.0.1", "6.6.6.6:1, 198.51.100.1:52311, 10.1.2.3:443", "198.51.100.1"),
+    ("127.0.0.1", "[2001:db8:1:2:aaaa:bbbb:cccc:dddd]:52311", "2001:db8:1:2::/64"),
 ])  # fmt: skip
 def test_the_right_most_address_that_is_no_proxy_s_counts(peer: str, header: str, client: str) -> None:
     assert OURS.client(peer, header) == client

@@ -14,7 +14,7 @@ from matjar.core.clock import MINUTE, SECOND
 from matjar.core.refusal import Refusal
 from matjar.edge import metrics
 from matjar.edge.trust import Trust
-from matjar.resilience.bundles import KEYS, REVOCATIONS, Shelf
+from matjar.resilience.bundles import DAMAGED, KEYS, REVOCATIONS, Shelf
 from matjar.resilience.bundles.heartbeat import AHEAD_MS
 from matjar.resilience.bundles.shelf import Found
 
@@ -45,7 +45,7 @@ class Source(Protocol):
         """What there is, and for each a number that is another one when there is something new; raises Away."""
 
     async def fetch(self, place: Place) -> Found | None:
-        """The newest there; None: there is nothing whole. Raises Away."""
+        """The newest there; None: there is none. Raises Away, and refuses ``bundles.damaged``."""
 
 
 class Folder:
@@ -68,15 +68,22 @@ class Folder:
 
     def _fetch(self, place: Place) -> Found | None:
         numbers = self._shelf.numbers(*place)
-        return self._shelf.find(*place, numbers[-1]) if numbers else None
+        found = self._shelf.find(*place, numbers[-1]) if numbers else None
+        if numbers and found is None:
+            raise DAMAGED(kind=place[0])
+        return found
 
 
 class Follower:
     """Brings one surface its bundles; ``run`` it beside whoever serves."""
 
-    def __init__(self, trust: Trust, sources: Sequence[Source], kinds: Collection[str]) -> None:
-        """``kinds`` is what this surface may have: access bundles only where people of a shop work."""
+    def __init__(self, trust: Trust, sources: Sequence[Source], kinds: Collection[str], pace: float = 1.0) -> None:
+        """``kinds`` is what this surface may have: access bundles only where people of a shop work.
+
+        ``pace`` is how many times more often it looks, for tests.
+        """
         self._trust = trust
+        self._pace = pace
         self._sources = sources
         self._kinds = kinds
         self._seen: dict[str, dict[Place, int]] = {source.name: {} for source in sources}
@@ -100,7 +107,7 @@ class Follower:
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
             except Exception:  # noqa: BLE001 - a full disk or a bug: the log says why the news is old
                 _log.exception("bundles_failed", source=source.name)
-            await asyncio.sleep(pause)
+            await asyncio.sleep(pause / self._pace)
 
     async def catch_up(self, source: Source) -> None:
         """Take in what is new at one source, keys first; raises Away."""
@@ -119,10 +126,10 @@ class Follower:
             seen.clear()
 
     async def _bring(self, source: Source, place: Place) -> None:
-        found = await source.fetch(place)
-        if found is None:
-            return
         try:
+            found = await source.fetch(place)
+            if found is None:
+                return
             async with self._on_disk:
                 now = self._trust.clock()
                 taken = await asyncio.to_thread(self._trust.kept.offer, *place, found.token, found.files, now)

@@ -1,6 +1,7 @@
 """A visit: one request as the surfaces see it, once the door has found out who is asking, where, in which language."""
 
 import ipaddress
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -9,6 +10,8 @@ from matjar.core.tx import Actor
 from matjar.domain.shops import Shop
 
 Headers = Sequence[tuple[bytes, bytes]]
+
+_WITH_PORT = re.compile(r"\[([0-9A-Fa-f:.]+)\](?::\d+)?|([0-9.]+):\d+")
 
 
 class Visit(msgspec.Struct, frozen=True):
@@ -46,7 +49,7 @@ class Proxies:
         if not forwarded_for or not self._trusts(peer):
             return peer
         for hop in reversed(forwarded_for[-500:].split(",")):
-            address = hop.strip()
+            address = _without_port(hop.strip())
             if not self._trusts(address):
                 return address[:45] or peer
         return peer
@@ -63,6 +66,12 @@ class Proxies:
                 self._known.clear()
             self._known[address] = known
         return known
+
+
+def _without_port(hop: str) -> str:
+    """Some proxies write the port beside the address, and it is another one each time: ``[2001:db8::1]:4711``."""
+    found = _WITH_PORT.fullmatch(hop)
+    return (found[1] or found[2]) if found else hop
 
 
 def _network_of(address: str) -> str:

@@ -99,6 +99,13 @@ class Kept:
             copies.sort(key=self._rank)
         return problems
 
+    def verify(self, kind: str, shop_id: int, token: str, files: Mapping[str, bytes]) -> Bundle:
+        """What lies elsewhere, if whoever makes such bundles has signed it, though their key may have ended since.
+
+        Refuses ``bundles.unsigned`` and ``bundles.damaged``.
+        """
+        return _verify((kind, shop_id), token, files, self.ring.recall).bundle
+
     def offer(self, kind: str, shop_id: int, token: str, files: Mapping[str, bytes], now: Moment) -> bool:
         """Take in a bundle from anywhere, and keep it; False: it is the one that is here already.
 

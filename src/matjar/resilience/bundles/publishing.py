@@ -21,11 +21,16 @@ def make(key: SigningKey, kind: str, shop_id: int, files: Mapping[str, bytes], *
     return Bundle(manifest, token, files, key.public.kid)
 
 
-def publish(shelf: Shelf, key: SigningKey, kind: str, shop_id: int, content: msgspec.Struct, *, now_ms: int) -> Bundle:
-    """Make a bundle of one file, and put it on the shelf in the place of the one before."""
+def publish(
+    shelf: Shelf, key: SigningKey, kind: str, shop_id: int, content: msgspec.Struct, *, now_ms: int, above: int = 0
+) -> Bundle:
+    """Make a bundle of one file, and put it on the shelf in the place of the one before.
+
+    Its number is higher than any there, and than ``above``: one that is known elsewhere, should the shelf be older.
+    """
     numbers = shelf.numbers(kind, shop_id)
     files = {name_of(kind): msgspec.json.encode(content)}
-    bundle = make(key, kind, shop_id, files, previous=numbers[-1] if numbers else 0, now_ms=now_ms)
+    bundle = make(key, kind, shop_id, files, previous=max([above, *numbers]), now_ms=now_ms)
     shelf.put(bundle.manifest, bundle.token, bundle.files)
     shelf.keep_only(kind, shop_id, {*numbers[1 - KEPT_BUNDLES :], bundle.manifest.number})
     return bundle

@@ -75,8 +75,7 @@ class Shelf:
         place = self._place(kind, shop_id)
         wanted = {f"{number}.jws" for number in numbers}
         for number in numbers:
-            path = place / f"{number}.jws"
-            wanted |= set(glance(path.read_text("ascii")).files.values()) if path.exists() else set()
+            wanted |= _named_in(place / f"{number}.jws")
         for path in place.iterdir():
             if path.name not in wanted:
                 path.unlink(missing_ok=True)
@@ -92,6 +91,14 @@ def glance(token: str) -> Manifest:
     """What a token claims to hold: to find its files by, and to believe nothing of. Raises ValueError."""
     _, _, rest = token.partition(".")
     return _manifest(base64.urlsafe_b64decode(rest.partition(".")[0] + "=="))
+
+
+def _named_in(manifest: Path) -> set[str]:
+    """The names of the files that belong to a manifest; none where it cannot be read."""
+    try:
+        return set(glance(manifest.read_text("ascii")).files.values())
+    except (OSError, ValueError, msgspec.MsgspecError):
+        return set()
 
 
 def _safe(sha256: str) -> str:

@@ -17,6 +17,7 @@ from matjar.resilience.bundles import (
     KEYS,
     PLATFORM,
     REVOCATIONS,
+    Bundle,
     Forged,
     Keys,
     Revocations,
@@ -71,8 +72,7 @@ class Press:
         """The heartbeat: published each time, also where nothing is revoked."""
         now = self._trust.now()
         before = self._newest(REVOCATIONS, PLATFORM, Revocations) or Revocations()
-        content = revocations_of(listed, before, now)
-        publish(self.shelf, self._key(now), REVOCATIONS, PLATFORM, content, now_ms=now)
+        self._publish(self._key(now), REVOCATIONS, PLATFORM, revocations_of(listed, before, now))
 
     def publish_access(self, content: Access) -> bool:
         """Who works in a shop, if that is another, or is a week old; whether it was published.
@@ -97,8 +97,21 @@ class Press:
         now = self._trust.now()
         if self._is_as_it_should(key, kind, shop_id, content, now):
             return False
-        publish(self.shelf, key, kind, shop_id, content, now_ms=now)
+        self._publish(key, kind, shop_id, content)
         return True
+
+    def _publish(self, key: SigningKey, kind: str, shop_id: int, content: msgspec.Struct) -> None:
+        """Publish above all that was ever heard, also where the shelf is yesterday's, and clear it of strangers'.
+
+        A stranger's would hide ours: whoever comes by takes the highest number.
+        """
+        numbers = self.shelf.numbers(kind, shop_id)
+        ours = [number for number in numbers if self._find(kind, shop_id, number)]
+        if ours != numbers:
+            self.shelf.keep_only(kind, shop_id, set(ours))
+        kept = self._trust.kept.find(kind, shop_id)
+        above = kept.manifest.number if kept else 0
+        publish(self.shelf, key, kind, shop_id, content, now_ms=self._trust.now(), above=above)
 
     def _is_as_it_should(self, key: SigningKey, kind: str, shop_id: int, content: msgspec.Struct, now: int) -> bool:
         """Whether the newest bundle says this, is signed by this key, and is not old."""
@@ -113,21 +126,22 @@ class Press:
         return list(found.files.values()) == [msgspec.json.encode(content)]
 
     def _newest(self, kind: str, shop_id: int, content: type[T]) -> T | None:
-        """What was told last, as the shelf has it or as this surface has kept it; None: nothing was.
-
-        What a stranger laid on the shelf is not believed: it would be signed, and be ours.
-        """
+        """What was told last, as the shelf has it, or as this surface has kept it; None: nothing was."""
         for number in reversed(self.shelf.numbers(kind, shop_id)):
-            found = self.shelf.find(kind, shop_id, number)
-            try:
-                if found is not None:
-                    bundle = self._trust.kept.verify(kind, shop_id, found.token, found.files)
-                    return msgspec.json.decode(bundle.content(), type=content)
-            except (Refusal, msgspec.MsgspecError):
-                pass
-            _log.error("bundle_damaged", kind=kind, shop=shop_id, number=number)
+            bundle = self._find(kind, shop_id, number)
+            if bundle is not None:
+                return msgspec.json.decode(bundle.content(), type=content)
         kept = self._trust.kept.find(kind, shop_id)
         return msgspec.json.decode(kept.content(), type=content) if kept else None
+
+    def _find(self, kind: str, shop_id: int, number: int) -> Bundle | None:
+        """What lies on the shelf, if it is ours. What a stranger laid there would else be told on, signed by us."""
+        found = self.shelf.find(kind, shop_id, number)
+        try:
+            return self._trust.kept.verify(kind, shop_id, found.token, found.files) if found else None
+        except Refusal as refusal:
+            _log.error("bundle_strange", kind=kind, shop=shop_id, number=number, code=refusal.code)
+            return None
 
 
 def _has_owner(content: Access) -> bool:

@@ -53,7 +53,7 @@ class Publisher:
         while True:
             if not await self._look_safely():
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._called.wait(), LOOK_SECONDS)
+                    await asyncio.wait_for(self._called.wait(), LOOK_SECONDS / self._pace)
                 self._called.clear()
 
     async def sweep_for_ever(self) -> None:
