@@ -55,6 +55,17 @@ def first_break(entries: Iterable[Written], number: int = 0, chain: bytes = BEGI
     return 0
 
 
+def is_filed(content: bytes, at: int, person_id: int, action: str, subject: str, age_ms: int | None) -> bool:
+    """Whether an entry is found by what it says of itself."""
+    try:
+        entry = decode(content)
+    except msgspec.MsgspecError:
+        return False
+    return (entry.at, entry.person_id, entry.action, entry.subject, entry.age_ms) == (
+        at, person_id, action, subject, age_ms,
+    )  # fmt: skip
+
+
 def _at(written: Written) -> int:
     try:
         return decode(written.content).at

@@ -26,7 +26,7 @@ _CHAINS = """
     ORDER BY number LIMIT 10000
 """
 _AFTER = """
-    SELECT number, content, chain FROM audit_entries
+    SELECT number, content, chain, at, person_id, action, subject, age_ms FROM audit_entries
     WHERE shop_id = :shop_id AND surface = :surface AND book = :book AND number > :after ORDER BY number LIMIT :most
 """
 _MATCHING = """
@@ -74,13 +74,13 @@ _FORGET_LINKS = """
 def find_head(view: Reading, surface: str, book: str) -> Head:
     """How far a book has arrived; number 0: not at all."""
     row = view.one(_HEAD, surface=surface, book=book)
-    return Head(surface, book, row[0], bytes(row[1])) if row else Head(surface, book, 0, rules.BEGINNING)
+    return Head(surface, book, row[0], _bytes(row[1])) if row else Head(surface, book, 0, rules.BEGINNING)
 
 
 def list_heads(view: Reading) -> list[Head]:
     """How far every book has arrived."""
     rows = view.all(_HEADS)
-    return [Head(surface, book, number, bytes(chain)) for surface, book, number, chain in rows]
+    return [Head(surface, book, number, _bytes(chain)) for surface, book, number, chain in rows]
 
 
 def come_to(tx: Tx, head: Head) -> None:
@@ -104,13 +104,21 @@ def add(tx: Tx, surface: str, book: str, arrived: list[tuple[Written, Entry]]) -
 def chains(view: Reading, surface: str, book: str, first: int, last: int) -> dict[int, bytes]:
     """What ties the entries between two numbers, both included, to those before them."""
     rows = view.all(_CHAINS, surface=surface, book=book, first=first, last=last)
-    return {int(number): bytes(chain) for number, chain in rows}
+    return {int(number): _bytes(chain) for number, chain in rows}
 
 
 def list_after(view: Reading, surface: str, book: str, after: int, most: int) -> list[Written]:
-    """A book's entries in order."""
+    """A book's entries in order. One that is filed under something else than it says follows from nothing."""
     rows = view.all(_AFTER, surface=surface, book=book, after=after, most=most)
-    return [Written(number, bytes(content), bytes(chain)) for number, content, chain in rows]
+    return [
+        Written(number, _bytes(content), _bytes(chain) if rules.is_filed(_bytes(content), *found_by) else b"")
+        for number, content, chain, *found_by in rows
+    ]
+
+
+def _bytes(kept: bytes | str) -> bytes:
+    """What is kept, also where somebody has put text in its place."""
+    return kept.encode() if isinstance(kept, str) else bytes(kept)
 
 
 def first_number(view: Reading, surface: str, book: str) -> int:
@@ -164,13 +172,13 @@ def links_after(view: Reading, after: int, most: int) -> list[Link]:
 
 
 def _link(number: int, at: int, surface: str, book: str, head_number: int, head: bytes, chain: bytes) -> Link:
-    return Link(number, at, Head(surface, book, head_number, bytes(head)), bytes(chain))
+    return Link(number, at, Head(surface, book, head_number, _bytes(head)), _bytes(chain))
 
 
 def oldest(view: Reading, before: int, most: int) -> list[Head]:
     """The oldest entries that were written before a moment."""
     rows = view.all(_OLDEST, before=before, most=most)
-    return [Head(surface, book, number, bytes(chain)) for surface, book, number, chain in rows]
+    return [Head(surface, book, number, _bytes(chain)) for surface, book, number, chain in rows]
 
 
 def forget(tx: Tx, surface: str, book: str, number: int) -> int:

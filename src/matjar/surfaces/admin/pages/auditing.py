@@ -4,7 +4,7 @@ import msgspec
 
 from matjar.core.refusal import Refusal
 from matjar.domain.access import Action
-from matjar.edge.audit import Entry
+from matjar.domain.audit import Entry
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.guarding import Session, session_of
 from matjar.edge.sessions import Grant

@@ -1,93 +1,136 @@
-"""Who did what: the surface's book as people read it, narrowed by person, by kind of deed, by what it was done to."""
+"""Who did what, as people read it: narrowed, page by page, after an outage by class, or taken home as a table."""
 
-from collections.abc import Mapping
-from functools import partial
+import csv
+import io
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from litestar import Response, get
 
-from matjar.domain.access import Method, actions
-from matjar.edge.audit import Wanted
-from matjar.edge.languages import catalogue, sentence
-from matjar.edge.pages import isolated
+from matjar.core.clock import SECOND
+from matjar.domain.access import actions
+from matjar.domain.audit import NEWEST, Place, Wanted
+from matjar.domain.orders import FIRST_NUMBER
+from matjar.edge.framework import Ask, visit_of
+from matjar.edge.guarding import Session
+from matjar.surfaces.admin import log
+from matjar.surfaces.admin.log import Row
+from matjar.surfaces.admin.pages import deeds
+from matjar.surfaces.admin.pages.deeds import Words
 from matjar.surfaces.admin.pages.frame import Frame
-from matjar.surfaces.admin.pages.order import members_of
 from matjar.surfaces.admin.parts import Parts
 
-ROWS = 50
-KINDS = {
-    "": sentence("Everything"),
-    "orders.": sentence("Orders"),
-    "stock.": sentence("Stock"),
-    "prices.": sentence("Prices"),
-    "tasks.": sentence("Tasks"),
-    "payout.": sentence("Payout account"),
-    "self.": sentence("Signing in and out"),
-}
-DEEDS = {
-    "orders.fulfil": sentence("sent"),
-    "orders.amend": sentence("changed"),
-    "orders.cancel": sentence("cancelled"),
-    "orders.charge": sentence("took in or let go money"),
-    "orders.refund": sentence("refunded"),
-    "stock.write": sentence("counted"),
-    "prices.write": sentence("priced"),
-    "tasks.write": sentence("closed or opened a task"),
-    "payout.write": sentence("changed the payout account"),
-    "staff.write": sentence("went to change staff"),
-    "self.sign_in": sentence("signed in"),
-    "self.sign_out": sentence("signed out"),
-}
-METHODS = {
-    Method.PASSKEY: sentence("by passkey"),
-    Method.PASSWORD: sentence("by password and code"),
-    Method.EMAIL_CODE: sentence("by e-mailed code"),
-    Method.BREAK_GLASS: sentence("by printed code"),
-    Method.OUTSIDE: sentence("by another provider"),
-}
-
-FACTS = {
-    "on_hand": sentence("on the shelf"),
-    "pieces": sentence("pieces"),
-    "price_minor": sentence("price"),
-    "compare_at_minor": sentence("price before"),
-    "refund_minor": sentence("back to the buyer"),
-    "paid_minor": sentence("paid"),
-    "captured_minor": sentence("taken"),
-    "reason": sentence("reason"),
-    "status": sentence("standing"),
-    "account": sentence("account"),
-}
-"""What an entry says of before and after, by the names that it is kept under; others are for programs."""
+NAMES = ("kind", "person", "surface", "subject", "since", "until", "late")
+"""What an address may narrow by."""
+COLUMNS = (
+    "time", "who", "person", "surface", "class", "action", "what", "to", "before", "after", "refused", "proved by",
+    "proved at", "from", "access bundle", "heartbeat age s", "session", "number", "in the log",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would take for a formula (OWASP, CSV injection)."""
 
 
 @get("/audit", action=actions.AUDIT_READ)
-async def show(
-    frame: Frame, parts: Parts, person: int = 0, kind: str = "", subject: str = "", before: int = 0
-) -> Response[bytes]:
-    """One page of the book, the newest first."""
-    wanted = Wanted(person, kind if kind in KINDS else "", subject.strip()[:100])
-    found = parts.audit.latest(frame.shop.id, wanted=wanted, before=before or 1 << 62, most=ROWS + 1)
+async def show(request: Ask, frame: Frame, parts: Parts, session: Session) -> Response[bytes]:
+    """One page of it, the newest first."""
+    wanted, before = _wanted(request, frame), _place(request.query_params.get("before", ""))
+    page = await log.page(parts, parts.desk(visit_of(request), session), wanted, before)
+    access = parts.trust.people.load(frame.shop.id).access
     return frame.page(
         "audit.html",
-        entries=found[:ROWS],
-        more=len(found) > ROWS,
+        page=page,
         wanted=wanted,
-        before=before,
-        members=members_of(parts, frame),
-        kinds=KINDS,
-        deeds=DEEDS,
-        methods={method.value: words for method, words in METHODS.items()},
-        told=partial(told, frame),
-        broken=parts.audit.broken_at(frame.shop.id),
+        asked={name: request.query_params.get(name, "") for name in NAMES},
+        query=_query(request),
+        turned=before != NEWEST,
+        members=access.members,
+        words=Words(frame, access),
+        deeds=deeds,
+        classes=deeds.by_class(page.counts),
+        broken=parts.audit.broken_at(frame.shop.id, now=frame.now) if before == NEWEST else 0,
     )
 
 
-def told(frame: Frame, facts: Mapping[str, str]) -> str:
-    """Facts in words: amounts as amounts, counts as counts."""
-    say, reader = catalogue(frame.language).gettext, frame.reader
-    words = []
-    for name, value in facts.items():
-        if name in FACTS and value:
-            amount = value.isdigit() and name.endswith("_minor")
-            words.append(f"{say(FACTS[name])} {isolated(reader.money(int(value)) if amount else value)}")
-    return " · ".join(words)
+@get("/audit.csv", action=actions.AUDIT_READ)
+async def table(request: Ask, frame: Frame, parts: Parts, session: Session) -> Response[bytes]:
+    """What is wanted, as a table for a spreadsheet: codes beside words, so that programs can read it too."""
+    rows = await log.everything(parts, parts.desk(visit_of(request), session), _wanted(request, frame))
+    words = Words(frame, parts.trust.people.load(frame.shop.id).access)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    writer.writerows([_harmless(cell) for cell in _cells(row, words)] for row in rows)
+    headers = {
+        "content-disposition": f'attachment; filename="audit-{frame.shop.handle}.csv"', "cache-control": "no-store",
+    }  # fmt: skip
+    # With its mark, so that spreadsheets take it for Unicode.
+    return Response(out.getvalue().encode("utf-8-sig"), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _cells(row: Row, words: Words) -> Iterator[str]:
+    entry = row.found.entry
+    yield from (_iso(entry.at), words.person(entry.person_id), str(entry.person_id), row.found.surface)
+    yield from (deeds.class_of(entry.action).name, entry.action, words.deed(entry.action), entry.subject)
+    yield from (" ".join(f"{name}={value}" for name, value in facts.items()) for facts in (entry.before, entry.after))
+    yield from (entry.refused, entry.method, _iso(entry.proven_at), entry.address, str(entry.access_number or ""))
+    yield "never heard" if entry.age_ms is None else str(entry.age_ms // SECOND)
+    yield from (entry.sid[:6], str(row.found.number), "yes" if row.arrived else "not yet")
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _iso(at: int) -> str:
+    return datetime.fromtimestamp(at / SECOND, UTC).isoformat(timespec="seconds") if at else ""
+
+
+def _query(request: Ask) -> str:
+    """What it is narrowed by, for the addresses of other pages of the same."""
+    return urlencode({name: value for name in NAMES if (value := request.query_params.get(name, "")[:100])})
+
+
+def _wanted(request: Ask, frame: Frame) -> Wanted:
+    """What is asked for; what nobody could have meant is passed over."""
+    asked = request.query_params
+    kind, surface, subject = asked.get("kind", ""), asked.get("surface", ""), asked.get("subject", "").strip()[:100]
+    since, until = (_day(asked.get(name, ""), frame.shop.time_zone) for name in ("since", "until"))
+    return Wanted(
+        person_id=_number(asked.get("person", "")),
+        action=kind if kind in deeds.KINDS else "",
+        subject=_subject(subject),
+        surface=surface if surface in deeds.SURFACES else "",
+        since=_moment(since) if since else 0,
+        until=_moment(until + timedelta(days=1)) if until else NEWEST.at,
+        late=bool(asked.get("late")),
+    )
+
+
+def _subject(typed: str) -> str:
+    """An order as people say it, ``#1001``, is kept by the number that it has among the shop's orders."""
+    digits = typed.removeprefix("#")
+    if digits.isascii() and digits.isdecimal() and len(digits) < 16:
+        return f"order:{int(digits) - FIRST_NUMBER + 1}"
+    return typed
+
+
+def _day(text: str, time_zone: str) -> datetime | None:
+    try:
+        return datetime.combine(date.fromisoformat(text), time(), ZoneInfo(time_zone))
+    except ValueError:
+        return None
+
+
+def _moment(day: datetime) -> int:
+    return int(day.timestamp() * SECOND)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
+
+
+def _place(text: str) -> Place:
+    at, _, id_ = text.partition("-")
+    return Place(_number(at), _number(id_)) if _number(at) else NEWEST

@@ -1,0 +1,78 @@
+"""A surface's book, given to the surfaces of the shops' people and to nobody else."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from litestar import Litestar, Request, Response
+
+from matjar.core.refusal import Refusal
+from matjar.edge.answers import status_of
+from matjar.edge.audit import Audit
+from matjar.edge.books import Elsewhere, book_routes
+from matjar.edge.fetching import Surface
+from matjar.edge.following import Away, Folder
+from tests.edge.crew import SHOP, Crew
+from tests.edge.logs import entry
+
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def crew(tmp_path: Path) -> Crew:
+    """A house with nobody in it yet."""
+    return Crew(tmp_path)
+
+
+@pytest.fixture
+def book(crew: Crew) -> Audit:
+    """Identity's book, with two entries."""
+    made = Audit(crew.home / "identity" / "audit.sqlite")
+    for at in (1, 2):
+        made.write(SHOP, entry(at))
+    return made
+
+
+def answer(_: Request[Any, Any, Any], refusal: Refusal) -> Response[str]:
+    return Response(refusal.code, status_code=status_of(refusal), media_type="text/plain")
+
+
+@asynccontextmanager
+async def given_to(crew: Crew, surface: str, book: Audit) -> AsyncIterator[Elsewhere]:
+    """The book at identity, as another surface asks for it."""
+    identity, asking = crew.surface("identity"), crew.surface(surface)
+    crew.publish_keys()
+    for each in (identity, asking):
+        await crew.follower(each).catch_up(Folder(crew.shelf))
+    app = Litestar([book_routes(identity, book)], exception_handlers={Refusal: answer}, openapi_config=None)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, lifespan="off"))
+    serving = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    line = Surface(f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", asking)
+    try:
+        yield Elsewhere("identity", line)
+    finally:
+        await line.close()
+        server.should_exit = True
+        await serving
+
+
+async def test_the_back_office_reads_identity_s_book(crew: Crew, book: Audit) -> None:
+    async with given_to(crew, "admin", book) as there:
+        assert (await there.heads(), there.name) == ({SHOP: 2}, book.name)
+        assert await there.entries_after(SHOP, 0) == book.entries_after(SHOP, 0, 9)
+        assert [each.number for each in await there.entries_after(SHOP, 1)] == [2]
+
+
+async def test_a_surface_where_nobody_of_a_shop_works_is_given_nothing(crew: Crew, book: Audit) -> None:
+    async with given_to(crew, "storefront", book) as there:
+        with pytest.raises(Away):
+            await there.heads()
+        with pytest.raises(Away):
+            await there.entries_after(SHOP, 0)
