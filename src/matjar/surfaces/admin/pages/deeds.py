@@ -106,7 +106,7 @@ FACTS = {
     "role": sentence("role"),
     "person": sentence("owner"),
     "permissions": sentence("rights"),
-    "surface": sentence("for"),
+    "surface": sentence("for use at"),
 }
 """What an entry says of before and after, by the names that it is kept under; others are for programs."""
 THINGS = {
