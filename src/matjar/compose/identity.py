@@ -1,12 +1,16 @@
 """What identity's process is made of beside its pages: its own database, the publisher, the first owner's link."""
 
+from contextlib import suppress
+
 from matjar.compose.addresses import admin_address, identity_address
 from matjar.compose.settings import Settings, keep_secret
 from matjar.compose.wiring import Database, open_provider, open_storage
 from matjar.core.clock import now_ms
 from matjar.core.ids import mint_token
+from matjar.core.refusal import Refusal
 from matjar.domain import access, attempts
 from matjar.domain.shops import Shop
+from matjar.edge.audit import Audit
 from matjar.edge.local import Local
 from matjar.edge.passkeys import Passkeys
 from matjar.edge.passwords import Passwords
@@ -17,6 +21,7 @@ from matjar.storage.desk import Storage
 from matjar.storage.operations import Operations, operations
 from matjar.storage.schema import IDENTITY, migrate
 from matjar.surfaces.identity.parts import Parts
+from matjar.surfaces.identity.vault import Vault
 from matjar.workers.publisher import Press, Publisher
 
 
@@ -47,9 +52,17 @@ async def invite_owner(storage: Storage, settings: Settings, shop: Shop) -> str:
     """A link by which a shop's first owner comes in, once; refuses ``access.shop_open`` when there is an owner."""
     token = mint_token()
     await storage.desk(shop.id, request_id="command line").submit(access.begin_shop)(
-        handle=shop.handle, name=shop.name, language=shop.languages[0], token=token
+        handle=shop.handle, name=shop.name, language=shop.languages[0], names=shop.settings.names, token=token
     )
     return f"{identity_address(settings)}/join/{shop.handle}/{token}"
+
+
+async def describe_shop(storage: Storage, shop: Shop) -> None:
+    """Let identity know what a shop is called now; one that it never heard of, it hears of with its first owner."""
+    with suppress(Refusal):
+        await storage.desk(shop.id, request_id="command line").submit(access.describe_shop)(
+            handle=shop.handle, name=shop.name, language=shop.languages[0], names=shop.settings.names
+        )
 
 
 def bring_up_to_date(url: str) -> int:
@@ -71,9 +84,11 @@ def open_pages(settings: Settings, storage: Storage, trust: Trust) -> Parts:
         storage=storage,
         trust=trust,
         local=local,
+        audit=Audit(settings.home / "identity" / "audit.sqlite"),
         passkeys=Passkeys(settings.people_domain, "identity", secret, local),
         passwords=Passwords(),
         proxies=Proxies(settings.trusted_proxies),
+        vault=Vault(keep_secret(settings.home / "secrets" / "identity-codes").reveal().encode()),
         secret=secret,
         address=address,
         surfaces={"admin": admin_address(settings)},

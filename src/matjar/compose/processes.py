@@ -75,12 +75,16 @@ def _identity(settings: Settings) -> None:
     from matjar.surfaces.identity import app
     from matjar.surfaces.identity.letters import Writer
     from matjar.surfaces.identity.posting import Carrier
+    from matjar.surfaces.identity.scribe import Scribe
 
     storage, trust = identity.open_identity(settings), open_trust(settings, "identity")
     publisher = identity.open_publisher(settings, storage, trust)
     parts = identity.open_pages(settings, storage, trust)
     carrier = Carrier(storage, wiring.open_post(settings), Writer(parts.address))
-    behind = [publisher.run, publisher.sweep_for_ever, open_follower(settings, trust).run, carrier.run]
+    behind = [
+        publisher.run, publisher.sweep_for_ever, open_follower(settings, trust).run, carrier.run,
+        parts.local.sweep_for_ever, Scribe(storage, parts.audit).run,
+    ]  # fmt: skip
     serve(app.make(parts, carrier), settings.host, settings.port_identity, behind)
 
 

@@ -28,6 +28,7 @@ from tests.edge.authenticator import Authenticator
 from tests.workers.publisher.identity import SHOP, Identity
 
 ADDRESS, ADMIN = "https://localhost:8003", "https://localhost:8001"
+QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 PASSWORD = "kettle orbit maple"
 SHOP_NAME = "Rose & Oud"
 
@@ -51,15 +52,18 @@ class Letterbox:
 class House(Identity):
     """Identity, whole."""
 
-    def __init__(self, home: Path, provider: Provider | None = None) -> None:
+    def __init__(
+        self, home: Path, provider: Provider | None = None, hasher: PasswordHasher = QUICK, secret: bytes = b"v" * 32
+    ) -> None:  # fmt: skip
+        """``secret`` is what the secrets of one-time codes are sealed with."""
         super().__init__(home)
         self.letterbox = Letterbox()
         local = Local(home / "identity" / "local.sqlite")
-        quick = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
         self.parts = Parts(
             storage=self.storage, trust=self.trust, local=local, audit=Audit(home / "identity" / "audit.sqlite"),
-            passkeys=Passkeys("localhost", "identity", b"s" * 32, local), passwords=quick, proxies=Proxies(()),
-            vault=Vault(b"v" * 32), secret=b"s" * 32, address=ADDRESS, surfaces={"admin": ADMIN}, provider=provider,
+            passkeys=Passkeys("localhost", "identity", b"s" * 32, local), passwords=Passwords(hasher),
+            proxies=Proxies(()), vault=Vault(secret), secret=b"s" * 32, address=ADDRESS, surfaces={"admin": ADMIN},
+            provider=provider,
         )  # fmt: skip
         self.carrier = Carrier(self.storage, self.letterbox, Writer(ADDRESS))
         with warnings.catch_warnings():
@@ -153,11 +157,11 @@ class Browser:
         self.send(link, email=email, name=name, password=PASSWORD, do="open")
         return self
 
-    def enrol(self) -> "Browser":
+    def enrol(self, then: str = "/account/passkeys") -> "Browser":
         """Add a passkey."""
         self.get("/account/passkeys/new")
         answer = self._ask("/account/passkeys/options", self.device.create)
-        self.send("/account/passkeys", answer=answer, name="Key")
+        self.send("/account/passkeys", answer=answer, name="Key", then=then)
         return self
 
     def sign_in_by_passkey(self) -> "Browser":

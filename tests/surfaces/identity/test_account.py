@@ -151,7 +151,7 @@ def test_another_password_signs_out_every_other_browser_and_not_this_one(house: 
     other.device = sara.device
     other.sign_in_by_passkey()
     sara.get("/account/password")
-    assert sara.send("/account/password", present="wrong", password="lantern cloud seven").status_code == 403
+    assert sara.send("/account/password", present="wrong", password="lantern cloud seven").status_code == 422
     sara.send("/account/password", present=PASSWORD, password="lantern cloud seven")
     assert sara.path == "/account"
     assert other.get("/account").url.path == "/sign-in"

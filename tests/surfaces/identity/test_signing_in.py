@@ -15,7 +15,7 @@ from tests.workers.publisher.identity import SHOP
 def test_the_first_owner_comes_in_by_a_link_once_and_owns_the_shop(house: House) -> None:
     link = house.link()
     sara = Browser(house).join(link)
-    assert sara.path == "/account/passkeys"
+    assert sara.path == "/shops/rose/welcome"
     sara.get("/shops/rose/people")
     assert "Sara Haddad" in sara.text
     assert Browser(house).get(link).status_code == 404

@@ -59,11 +59,12 @@ from matjar.domain.access.operations.proving import (
 from matjar.domain.access.operations.recovering import (
     ask_email_change,
     ask_recovery,
-    ask_reset,
     cancel_recovery,
     confirm_email,
     finish_recovery,
     forget_me,
+    mail_reset,
+    order_reset,
     reset_password,
 )
 from matjar.domain.access.operations.roles import change_role, make_role, remove_role
@@ -112,14 +113,14 @@ from matjar.domain.access.queries.shop import (
     load_role,
     revocations,
 )
-from matjar.domain.access.rules.people import PERMISSIONS, hint_of, may_grant, reaches
+from matjar.domain.access.rules.people import PERMISSIONS, clean_name, fold_email, hint_of, may_grant, reaches
 from matjar.domain.access.rules.rights import holds, is_fresh, is_present, may
 
 COMMANDS = (
     begin_shop, describe_shop, open_account, accept, try_password, renew_hash, prove_totp, prove_recovery_code,
     mail_code, prove_mailed_code, begin_session, note_session, note_ended, revoke_key, end_session,
     end_all_sessions, describe_me, change_password, set_totp, drop_totp, make_recovery_codes, note_regressed,
-    add_passkey, rename_passkey, remove_passkey, link_outside, unlink_outside, ask_reset, reset_password,
+    add_passkey, rename_passkey, remove_passkey, link_outside, unlink_outside, order_reset, mail_reset, reset_password,
     ask_email_change, confirm_email, ask_recovery, cancel_recovery, finish_recovery, forget_me, invite,
     withdraw_invitation, give_role, suspend, resume, remove, leave, sign_out_member, hand_over, make_role,
     change_role, remove_role, print_codes, note_spent, make_token, withdraw_token, enrol_device, rename_device,
@@ -171,12 +172,12 @@ __all__ = [
     "add_passkey",
     "ask_email_change",
     "ask_recovery",
-    "ask_reset",
     "begin_session",
     "begin_shop",
     "cancel_recovery",
     "change_password",
     "change_role",
+    "clean_name",
     "confirm_email",
     "describe_me",
     "describe_shop",
@@ -192,6 +193,7 @@ __all__ = [
     "find_shop",
     "find_totp",
     "finish_recovery",
+    "fold_email",
     "forget_me",
     "give_role",
     "hand_over",
@@ -217,6 +219,7 @@ __all__ = [
     "load_role",
     "mail_code",
     "mail_failed",
+    "mail_reset",
     "mail_sent",
     "mail_undeliverable",
     "make_recovery_codes",
@@ -229,6 +232,7 @@ __all__ = [
     "note_session",
     "note_spent",
     "open_account",
+    "order_reset",
     "print_codes",
     "prove_mailed_code",
     "prove_recovery_code",

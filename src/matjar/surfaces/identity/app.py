@@ -1,11 +1,12 @@
 """Identity, put together: the door, the guard, the pages, and the letters that go out behind them."""
 
 from typing import cast
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from matjar.core.clock import MINUTE
 from matjar.domain import access, shops
 from matjar.domain.shops import Shop
+from matjar.edge.books import book_routes
 from matjar.edge.door import App, Cached, Door, Scope
 from matjar.edge.framework import application
 from matjar.edge.health import Check, health_routes
@@ -20,6 +21,7 @@ from matjar.surfaces.identity.pages import PAGES
 from matjar.surfaces.identity.pages.refusing import answers_of
 from matjar.surfaces.identity.parts import HOUSE, Parts
 from matjar.surfaces.identity.posting import Carrier
+from matjar.surfaces.identity.reports import REPORTS
 
 BEGINNING, CONTINUING = 32, 64
 """Requests inside at a time. People who are in the midst of signing in go before those who begin."""
@@ -33,7 +35,7 @@ def make(parts: Parts, carrier: Carrier) -> App:
     """The surface as an ASGI application."""
     trust = parts.trust
     health = health_routes("identity", _checks(parts, carrier), lambda: True, WITHOUT, trust.age_ms)
-    routes = [PAGES, health, bundle_routes(trust, (ACCESS,))]
+    routes = [PAGES, REPORTS, health, bundle_routes(trust, (ACCESS,)), book_routes(trust, parts.audit)]
     app = application(routes, parts, answers_to=answers_of(parts), guards=[Guard(parts)])
     return Door(
         cast(App, app),
@@ -69,8 +71,8 @@ class _Home:
     def __call__(self, _: Shop, __: str, scope: Scope) -> Cached | None:
         if dict(scope["headers"]).get(b"host") == self._host:
             return None
-        path = "/" + scope["path"].lstrip("/\\")
-        location = self._address.encode() + path.encode("ascii", "ignore")
+        path = "/" + quote(scope["path"].lstrip("/\\"))
+        location = f"{self._address}{path}".encode()
         return Cached.of(b"", b"text/plain", [(b"location", location), (b"cache-control", b"no-store")], status=307)
 
 

@@ -70,6 +70,6 @@ def way_on(errand: Errand | None) -> str:
     return "/continue" if errand.surface else errand.path or HOME
 
 
-def own_path(path: str) -> str:
-    """A path of ours to go on to; whatever else it is, leads home."""
-    return path if _OWN_PATH.fullmatch(path) else HOME
+def own_path(path: str, otherwise: str = HOME) -> str:
+    """A path of ours to go on to; whatever else it is, leads home, or where ``otherwise`` says."""
+    return path if _OWN_PATH.fullmatch(path) else otherwise

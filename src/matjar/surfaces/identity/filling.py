@@ -1,12 +1,16 @@
 """A form as it stands: what was typed stays, and what is wrong with it is said beside its field."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
 
 import msgspec
 
 from matjar.core.refusal import Refusal, translate
 from matjar.edge.forms import Form
 from matjar.edge.languages import catalogue
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Filled(msgspec.Struct):
@@ -30,6 +34,14 @@ class Filled(msgspec.Struct):
         else:
             self.trouble = sentence
         return self
+
+    def hold(self, language: str, field: str, rule: Callable[P, T], *typed: P.args, **more: P.kwargs) -> T | None:
+        """Hold what was typed against a rule; its refusal is said beside the field, and None told."""
+        try:
+            return rule(*typed, **more)
+        except Refusal as refusal:
+            self.refuse(refusal.at(field), language)
+            return None
 
     def get(self, name: str, otherwise: str = "") -> Any:
         """What stands in a field."""

@@ -6,12 +6,14 @@ import msgspec
 
 from matjar.core.tx import Actor
 from matjar.domain.access.ports import Provider
+from matjar.edge.audit import Audit
 from matjar.edge.local import Local
 from matjar.edge.passkeys import Passkeys
 from matjar.edge.passwords import Passwords
 from matjar.edge.trust import Trust
 from matjar.edge.visit import Proxies, Visit
 from matjar.storage.desk import Desk, Storage
+from matjar.surfaces.identity.vault import Vault
 
 HOUSE = 0
 """What is a person's, who may work in several shops, belongs to the house."""
@@ -23,9 +25,12 @@ class Parts(msgspec.Struct, frozen=True):
     storage: Storage
     trust: Trust
     local: Local
+    audit: Audit
+    """Who did what: identity's book, by shop, for whoever brings it to the shops' logs."""
     passkeys: Passkeys
     passwords: Passwords
     proxies: Proxies
+    vault: Vault
     secret: bytes
     """This surface's own: seals its cookies and its forms."""
     address: str

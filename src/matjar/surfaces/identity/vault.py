@@ -46,7 +46,7 @@ class Vault:
         """The secret itself; refuses ``identity.code_unreadable`` without the key that sealed it."""
         if not self.is_sealed(stored):
             return stored
-        _, name, content = stored.split(":", 2)
+        name, _, content = stored.removeprefix(f"{_MARK}:").partition(":")
         try:
             whole = base64.b64decode(content)
             return self._cipher.decrypt(whole[:_NONCE_BYTES], whole[_NONCE_BYTES:], _bound_to(person_id)).decode()

@@ -66,7 +66,6 @@ DONE = {
     "resumed": sentence("They can sign in again."),
     "left": sentence("You do not work there any more."),
     "handed": sentence("The shop has a new owner. You are a manager now."),
-    "joined": sentence("Welcome! Now add a passkey: with it you get in on any day."),
     "linked": sentence("From now on you can sign in by that provider."),
     "unlinked": sentence("That provider does not sign you in any more."),
     "kept": sentence("Good: nothing changes."),

@@ -20,13 +20,18 @@ from matjar.domain.access.rules.people import fold_email, hint_of, letter_limit
 from matjar.domain.access.store import audit, factors, letters, people, sessions
 
 
-def ask_reset(tx: Tx, *, email: str, token: str) -> None:
-    """Mail a link to a new password, to an address that was confirmed; who asks hears the same whoever it is.
+def order_reset(tx: Tx, *, email: str) -> str:
+    """Count that somebody asks for a new password, which is the same work whoever it is; the address as it is kept.
 
-    Refuses ``attempts.too_many``, for unknown addresses as well.
+    Refuses ``access.bad_email`` and ``attempts.too_many``, for unknown addresses as well.
     """
     email = fold_email(email)
     _order_letter(tx, email)
+    return email
+
+
+def mail_reset(tx: Tx, *, email: str, token: str) -> None:
+    """Mail a link to a new password, to an address that was confirmed. Whoever asked has had their answer before."""
     person = people.find_by_email(tx, email)
     if person is not None and person.email_confirmed_at is not None:
         letters.add(tx, hash_token(token), Letter(Purpose.RESET, person.id, email, tx.now + RESET_MS))

@@ -7,6 +7,7 @@ from matjar.surfaces.identity.frame import frame_of
 from matjar.surfaces.identity.guard import place_of, session_of
 from matjar.surfaces.identity.pages import (
     abroad,
+    arriving,
     errands,
     factors,
     forgetting,
@@ -31,7 +32,7 @@ PAGES = Router(
         second_step.show, second_step.prove, second_step.show_lost, second_step.recover,
         abroad.leave, abroad.leave_to_link, abroad.come_back, abroad.unlink,
         errands.hand_over,
-        joining.show, joining.join,
+        joining.show, joining.join, arriving.show,
         forgetting.show, forgetting.order, forgetting.show_reset, forgetting.reset,
         forgetting.show_confirm, forgetting.confirm,
         proving.show, proving.options, proving.prove,

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+import structlog
 from litestar import Response, get, post
+from litestar.background_tasks import BackgroundTask
 
 from matjar.core.action import PUBLIC
 from matjar.core.clock import HOUR
@@ -16,12 +18,15 @@ from matjar.edge import passwords
 from matjar.edge.answers import status_of
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.pages import go
+from matjar.storage.desk import Desk
 from matjar.surfaces.identity.filling import Filled
 from matjar.surfaces.identity.frame import Frame, form_of
 from matjar.surfaces.identity.parts import HOUSE, Parts
 
 LETTERS_PER_ADDRESS = 20
 """Letters that are ordered from one address in an hour: an office on a bad Monday."""
+
+_log = structlog.get_logger("matjar.identity")
 
 
 @get("/forgotten", action=PUBLIC)
@@ -32,20 +37,29 @@ async def show(frame: Frame) -> Response[Any]:
 
 @post("/forgotten", action=PUBLIC, status_code=200)
 async def order(request: Ask, frame: Frame, parts: Parts) -> Response[Any]:
-    """Order a letter; the answer is the same whoever it is."""
+    """Order a letter; the answer is the same whoever it is, and leaves before anybody is looked for."""
     form = await form_of(request, frame, parts)
     visit, now, email = visit_of(request), parts.trust.now(), form.text("email")
     limits = (Limit("letters", f"address:{visit.address}", LETTERS_PER_ADDRESS, HOUR),)
     try:
         parts.local.check(limits, now)
         parts.local.count(limits, now)
-        await parts.desk(visit).submit(access.ask_reset)(email=email, token=mint_token())
+        address = await parts.desk(visit).submit(access.order_reset)(email=email)
     except Refusal as refusal:
         if refusal.kind in (Kind.AWAY, Kind.BUSY):
             raise
         filled = Filled.of(form, "email").refuse(refusal.at("email"), frame.language)
         return frame.page("forgotten.html", status_of(refusal), sent="", filled=filled)
-    return frame.page("forgotten.html", sent=email, filled=Filled())
+    response = frame.page("forgotten.html", sent=email, filled=Filled())
+    response.background = BackgroundTask(_mail, parts.desk(visit), address)
+    return response
+
+
+async def _mail(desk: Desk, address: str) -> None:
+    try:
+        await desk.submit(access.mail_reset)(email=address, token=mint_token())
+    except Refusal as refusal:
+        _log.warning("reset_not_mailed", code=refusal.code)
 
 
 @get("/reset/{token:str}", action=PUBLIC)

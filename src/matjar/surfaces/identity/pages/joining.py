@@ -20,11 +20,9 @@ from matjar.edge.pages import go
 from matjar.surfaces.identity import cookies, entering, words
 from matjar.surfaces.identity.filling import Filled
 from matjar.surfaces.identity.frame import Frame, form_of
-from matjar.surfaces.identity.pages import errands
+from matjar.surfaces.identity.pages import arriving, errands
 from matjar.surfaces.identity.parts import HOUSE, Parts
 from matjar.surfaces.identity.seals import Errand
-
-_NEXT = "/account/passkeys?done=joined"
 
 
 class Door(msgspec.Struct, frozen=True):
@@ -44,6 +42,8 @@ class Door(msgspec.Struct, frozen=True):
 @get("/join/{handle:str}/{token:str}", action=PUBLIC)
 async def show(frame: Frame, parts: Parts, handle: str, token: str) -> Response[Any]:
     """Whereto the link leads, and what it takes to come in."""
+    if frame.here is not None and any(each.shop.handle == handle for each in frame.shops):
+        return go(arriving.path(handle))
     door = await _find(frame, parts, handle, token)
     values = {"email": door.invitation.email}
     return frame.page("join.html", door=door, filled=Filled(values))
@@ -56,23 +56,25 @@ async def join(request: Ask, frame: Frame, parts: Parts, handle: str, token: str
     door = await _find(frame, parts, handle, token)
     if form.text("do") == "sign-in":
         return errands.keep(go("/sign-in"), parts, Errand(path=door.path))
+    filled = Filled.of(form, "email", "name")
+    filled.values["email"] = door.invitation.email or filled.get("email")
     try:
         if frame.here is not None:
             await _accept(request, parts, door, frame.here.actor)
-            return go(_NEXT)
-        person_id = await _open_account(request, frame, parts, door, form)
+            return go(arriving.path(handle))
+        person_id = await _open_account(request, frame, parts, door, form, filled)
+        if not person_id:
+            return frame.page("join.html", 422, door=door, filled=filled)
         visit = visit_of(request)
         actor = Actor("staff", person_id, visit.address, str(Method.EMAIL_CODE))
         entered = await entering.enter(
-            request, frame, parts, person_id=person_id, method=Method.EMAIL_CODE, then=_NEXT
+            request, frame, parts, person_id=person_id, method=Method.EMAIL_CODE, then=arriving.path(handle)
         )
         await _accept(request, parts, door, actor)
     except Refusal as refusal:
         if refusal.kind in (Kind.AWAY, Kind.BUSY):
             raise
-        filled = Filled.of(form, "email", "name").refuse(refusal, frame.language)
-        if door.invitation.email:
-            filled.values["email"] = door.invitation.email
+        filled.refuse(refusal, frame.language)
         return frame.page("join.html", status_of(refusal), door=door, filled=filled)
     return cookies.forget(entered, cookies.ERRAND)
 
@@ -89,13 +91,16 @@ async def _find(frame: Frame, parts: Parts, handle: str, token: str) -> Door:
     return Door(shop, invitation, words.role_name(role.id, role.name, frame.language), token)
 
 
-async def _open_account(request: Ask, frame: Frame, parts: Parts, door: Door, form: Form) -> int:
-    """A new person, whose address is confirmed where the invitation went there."""
-    email, name = door.invitation.email or form.text("email"), form.text("name")
-    try:
-        password = passwords.check(form.fields.get("password", ""), name, email)
-    except Refusal as refusal:
-        raise refusal.at("password") from None
+async def _open_account(
+    request: Ask, frame: Frame, parts: Parts, door: Door, form: Form, filled: Filled
+) -> int:  # fmt: skip
+    """A new person, whose address is confirmed where the invitation went there; 0: something is to be mended first."""
+    language, typed = frame.language, form.fields.get("password", "")
+    name = filled.hold(language, "name", access.clean_name, form.text("name"))
+    email = filled.hold(language, "email", access.fold_email, filled.get("email"))
+    password = filled.hold(language, "password", passwords.check, typed, form.text("name"), filled.get("email"))
+    if name is None or email is None or password is None:
+        return 0
     person_id = await parts.desk(visit_of(request)).submit(access.open_account)(
         of_shop_id=door.shop.id,
         token=door.token,

@@ -22,18 +22,20 @@ from matjar.surfaces.identity.guard import Here
 from matjar.surfaces.identity.pages.profile import anew
 from matjar.surfaces.identity.parts import HOUSE, Parts
 
+HOME = "/account/passkeys"
 
-@get("/account/passkeys", action=actions.SELF_READ)
+
+@get(HOME, action=actions.SELF_READ)
 async def show(frame: Frame, parts: Parts, session: Here) -> Response[Any]:
     """All of them."""
     return frame.page("passkeys.html", passkeys=await _list(parts, session), now=parts.trust.now(), key_of=key_of)
 
 
 @get("/account/passkeys/new", action=actions.SELF_FACTORS)
-async def show_new(request: Ask, frame: Frame) -> Response[Any]:
-    """The page that makes one."""
+async def show_new(request: Ask, frame: Frame, then: str = HOME) -> Response[Any]:
+    """The page that makes one, and leads on to ``then``."""
     name = browsers.name_of(request.headers.get("user-agent", ""))
-    return frame.page("passkey-new.html", filled=Filled({"name": name}))
+    return frame.page("passkey-new.html", filled=Filled({"name": name}), then=entering.own_path(then, HOME))
 
 
 @post("/account/passkeys/options", action=actions.SELF_FACTORS, status_code=200)
@@ -49,6 +51,7 @@ async def options(request: Ask, frame: Frame, parts: Parts, session: Here) -> Re
 async def add(request: Ask, frame: Frame, parts: Parts, session: Here) -> Response[Any]:
     """One more. Whoever has just made it, has just proved who they are."""
     form = await form_of(request, frame, parts)
+    then = entering.own_path(form.text("then"), HOME)
     try:
         new = parts.passkeys.check_enrolled(_ceremony(parts, session), form.text("answer"), parts.trust.now())
         await parts.desk(visit_of(request), session.actor).submit(access.add_passkey)(
@@ -60,8 +63,8 @@ async def add(request: Ask, frame: Frame, parts: Parts, session: Here) -> Respon
         )
     except Refusal as refusal:
         filled = Filled.of(form, "name").refuse(refusal, frame.language)
-        return frame.page("passkey-new.html", status_of(refusal), filled=filled)
-    return entering.prove(go("/account/passkeys?done=passkey"), parts, session.grant)
+        return frame.page("passkey-new.html", status_of(refusal), filled=filled, then=then)
+    return entering.prove(go(f"{then}?done=passkey"), parts, session.grant)
 
 
 @post("/account/passkeys/rename", action=actions.SELF_WRITE, status_code=303)

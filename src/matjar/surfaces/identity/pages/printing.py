@@ -12,6 +12,7 @@ from matjar.edge import codes
 from matjar.edge.framework import Ask, visit_of
 from matjar.surfaces.identity.frame import Frame, form_of
 from matjar.surfaces.identity.guard import Here, There
+from matjar.surfaces.identity.pages import arriving
 from matjar.surfaces.identity.parts import Parts
 
 SURFACES = ("admin",) * 6 + ("till",) * 4
@@ -30,7 +31,7 @@ async def show(frame: Frame, parts: Parts, session: Here, place: There) -> Respo
 @post("/shops/{handle:str}/codes", action=actions.SELF_FACTORS, status_code=200)
 async def print_codes(request: Ask, frame: Frame, parts: Parts, session: Here, place: There) -> Response[Any]:
     """Ten new ones, shown this once, to be printed; earlier ones open nothing any more."""
-    await form_of(request, frame, parts)
+    form = await form_of(request, frame, parts)
     made = [(surface, codes.mint()) for surface in SURFACES]
     kept = tuple(Code(hash_token(code), surface) for surface, code in made)
     await parts.desk(visit_of(request), session.actor, place.shop.id).submit(access.print_codes)(codes=kept)
@@ -38,4 +39,5 @@ async def print_codes(request: Ask, frame: Frame, parts: Parts, session: Here, p
         (surface, parts.surfaces.get(surface, ""), [codes.grouped(code) for of, code in made if of == surface])
         for surface in dict.fromkeys(SURFACES)
     ]
-    return frame.page("sheet.html", sheet=sheet, now=parts.trust.now())
+    onward = arriving.way_on(parts, place.shop) if form.text("then") == arriving.path(place.shop.handle) else ""
+    return frame.page("sheet.html", sheet=sheet, now=parts.trust.now(), onward=onward)

@@ -19,6 +19,7 @@ from matjar.surfaces.identity import cookies, entering, words
 from matjar.surfaces.identity.filling import Filled
 from matjar.surfaces.identity.frame import LANGUAGES, Frame, form_of
 from matjar.surfaces.identity.guard import Here
+from matjar.surfaces.identity.pages import arriving
 from matjar.surfaces.identity.pages.signing_in import WRONG
 from matjar.surfaces.identity.parts import HOUSE, Parts
 
@@ -86,14 +87,16 @@ async def show_password(frame: Frame) -> Response[Any]:
 async def change_password(request: Ask, frame: Frame, parts: Parts, session: Here) -> Response[Any]:
     """Another password: every other browser is signed out, and this one signed in anew."""
     form = await form_of(request, frame, parts)
-    account = session.account
+    account, filled, typed = session.account, Filled(), form.fields.get("password", "")
+    password = filled.hold(frame.language, "password", passwords.check, typed, account.name, account.email)
     try:
         await _check_present(request, parts, session, form)
-        password = _checked(form.fields.get("password", ""), account.name, account.email)
     except Refusal as refusal:
         if refusal.kind in (Kind.AWAY, Kind.BUSY):
             raise
-        return frame.page("password.html", status_of(refusal), filled=Filled().refuse(refusal, frame.language))
+        filled.refuse(refusal, frame.language)
+    if password is None or filled.errors or filled.trouble:
+        return frame.page("password.html", 422, filled=filled)
     hashed = await parts.passwords.hash(password)
     await parts.desk(visit_of(request), session.actor).submit(access.change_password)(password_hash=hashed)
     return await anew(request, frame, parts, session, "/account?done=password")
@@ -147,7 +150,8 @@ async def _page(frame: Frame, parts: Parts, here: Here, filled: Filled) -> Respo
     roles = [(each, await _role_of(parts, frame, each)) for each in here.shops]
     return frame.page(
         "profile.html", 422 if filled.errors else 200, filled=filled, shops=roles, linked=accounts,
-        provider=parts.provider.name if parts.provider else "", now=parts.trust.now(), surfaces=parts.surfaces,
+        provider=parts.provider.name if parts.provider else "", now=parts.trust.now(),
+        onward={each.shop.id: arriving.way_on(parts, each.shop) for each in here.shops if not each.suspended},
     )  # fmt: skip
 
 
@@ -169,10 +173,3 @@ async def _check_present(request: Ask, parts: Parts, here: Here, form: Form) -> 
     stored = credentials.password_hash if credentials else None
     if not await parts.passwords.verify(stored, form.fields.get("present", "")):
         raise WRONG().at("present")
-
-
-def _checked(password: str, *personal: str) -> str:
-    try:
-        return passwords.check(password, *personal)
-    except Refusal as refusal:
-        raise refusal.at("password") from None

@@ -34,6 +34,19 @@ for (const form of document.querySelectorAll("[data-sure]")) {
   });
 }
 
+// What is sent is sent once, however often the button is pressed; coming back, it can be sent again.
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.target.dataset.passkey) return;
+  if (event.target.ariaBusy === "true") event.preventDefault();
+  event.target.ariaBusy = "true";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("[aria-busy]")) form.ariaBusy = null;
+});
+
+// Where something is to be mended, there one types on.
+document.querySelector("[aria-invalid='true']")?.focus();
+
 // Nobody presses a button in order to be handed on.
 document.querySelector("[data-hand-over]")?.submit();
 
@@ -41,6 +54,3 @@ document.querySelector("[data-hand-over]")?.submit();
 window.addEventListener("pageshow", (event) => {
   if (event.persisted && document.querySelector("[data-hand-over]")) window.location.reload();
 });
-
-// On a telephone the menu is pushed along: where one is, is to be seen.
-document.querySelector(".menu [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
