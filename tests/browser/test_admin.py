@@ -15,8 +15,8 @@ from tests.surfaces.admin.office import sell, wait_until
 PAGES = (
     "/", "/orders?view=all", "/orders?q=nobody", "/orders/1001", "/orders/1001/send", "/orders/1001/refund",
     "/orders/1001/refund?everything=1", "/orders/1001/cancel", "/orders/1002/paid", "/orders/slips?order=1001",
-    "/orders/pick", "/stock", "/stock?q=zzz", "/prices", "/tasks", "/staff", "/payout", "/payout/change", "/audit",
-    "/menu", "/prove", "/nowhere",
+    "/orders/pick", "/stock", "/stock?at=all", "/stock?scarce=1", "/stock?q=zzz", "/prices", "/tasks", "/staff",
+    "/payout", "/payout/change", "/audit", "/menu", "/prove", "/nowhere",
 )  # fmt: skip
 
 
@@ -103,7 +103,12 @@ def test_a_refund_is_worked_out_while_one_chooses(page: Page, office: Platform) 
     page.goto(at(office, f"/orders/{number}/refund"))
     button = page.locator("#worked-out button[value=refund]")
     expect(button).to_be_disabled()
-    page.locator("[name^=unsent-]").fill("1")
+    pieces = page.locator("[name^=unsent-]")
+    pieces.fill("9")
+    expect(pieces).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".lines .field-error")).to_have_text("A whole number from 0 to 2.")
+    pieces.fill("1")
+    expect(pieces).to_have_attribute("aria-invalid", "false")
     expect(button).to_be_enabled()
     told = button.inner_text()
     button.click()
@@ -155,12 +160,26 @@ def test_without_a_script_the_same_is_done(chromium: Browser, desk: BrowserConte
     plain.close()
 
 
-def test_signing_out_is_signing_out(chromium: Browser, desk: BrowserContext, office: Platform) -> None:
-    context = chromium.new_context(storage_state=desk.storage_state())
-    page = context.new_page()
-    page.goto(at(office, "/sign-in"))
-    assert page.url == at(office, "/")
-    context.close()
+def test_whoever_has_signed_out_sees_it_and_back_shows_nothing(page: Page, office: Platform) -> None:
+    page.goto(at(office, "/orders/1001"))
+    expect(page.locator("h1")).to_contain_text("#1001")
+    page.click("button:has-text('Sign out')")
+    expect(page.locator(".notice-good")).to_contain_text("You are signed out.")
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Sign in")
+    enter(page)
+
+
+def test_what_is_typed_outlives_the_session(page: Page, office: Platform) -> None:
+    page.goto(at(office, "/stock?q=SOAP-12"))
+    field = page.locator(".table [name=count]").first
+    field.fill("19")
+    page.context.clear_cookies()
+    field.press("Enter")
+    expect(page.locator(".notice-warn")).to_contain_text("What you typed is kept")
+    page.click("button:has-text('Sign in with a passkey')")
+    page.click("button:has-text('Send it now')")
+    expect(page.locator(".notice-good")).to_contain_text(": 19 on the shelf at Dubai.")
 
 
 @pytest.fixture(scope="module", params=["en-GB", "ar"])

@@ -2,6 +2,8 @@
 to a page that never comes.
 """
 
+import asyncio
+
 import aiohttp
 
 from matjar.core.clock import monotonic_seconds
@@ -24,11 +26,17 @@ class Identity:
     def __init__(self, url: str) -> None:
         self.url = url
         self._breaker = Breaker(failures=1, pause_seconds=PAUSE_SECONDS)
+        self._looking: asyncio.Task[bool] | None = None
 
     @property
     def silent(self) -> bool:
         """Whether it did not answer when it was last asked."""
         return self._breaker.is_open
+
+    def look_in(self) -> None:
+        """Find out anew where it was silent, so that the next page knows; nobody waits for that."""
+        if self.silent and (self._looking is None or self._looking.done()):
+            self._looking = asyncio.create_task(self.answers())
 
     async def answers(self) -> bool:
         """Whether somebody can be sent there now; known within a second, and at once where it was silent just now."""
