@@ -54,6 +54,9 @@ CHECKOUT_KEPT_MS = 2 * DAY
 ATTEMPTS_KEPT_MS = DAY
 """Counted tries: the longest window that looks back at them."""
 
+FORMER_HANDLES_KEPT_MS = 1_095 * DAY
+"""Handles that goods had before: for three years a link in somebody's letter still leads to them."""
+
 HOLD_MS = 10 * MINUTE
 """Stock held for a buyer who was sent to their bank's page."""
 
@@ -235,6 +238,15 @@ DEVICES_PER_SHOP = 1_000
 
 MAIL_TRIES = 10
 """Tries to send one letter, half an hour apart at most: after a night, what it says is of no use."""
+
+ORDER_LETTER_MS = 5 * DAY
+"""How long a letter about an order is worth sending: as long as mail servers try (RFC 5321, 4.5.4.1)."""
+
+PAYMENT_LETTER_MS = 15 * MINUTE
+"""How long a letter about a payment that failed waits: who tries again with another card, and pays, needs none."""
+
+LETTERS_READ = 500
+"""Events between two notes of how far the feed was read for letters: a worker that died reads so many again."""
 
 SESSIONS_KEPT_MS = 90 * DAY
 """Sessions that are over, by which a browser is known again."""

@@ -98,10 +98,16 @@ CREATE TABLE notices (
     expires_at BIGINT NOT NULL,
     tries BIGINT NOT NULL,
     due_at BIGINT,                    -- NULL: sent, or given up; then who and what are empty
+    event BIGINT,                     -- the number on the feed of what it tells of; NULL: nobody read it there
+    subject_id BIGINT,                -- the order, or the checkout whose payment failed; NULL: it is about neither
+    sent_at BIGINT,
+    reason TEXT,                      -- what the mail server said last, where it did not take it
     PRIMARY KEY (shop_id, id)
 ) {clustered};
 CREATE INDEX notices_due ON notices (shop_id, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX notices_over ON notices (shop_id, expires_at) WHERE due_at IS NULL;
+CREATE UNIQUE INDEX notices_by_event ON notices (shop_id, event);
+CREATE INDEX notices_by_subject ON notices (shop_id, subject_id) WHERE subject_id IS NOT NULL;
 
 -- ── catalog ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -212,6 +218,18 @@ CREATE TABLE translations (
     value TEXT NOT NULL,
     PRIMARY KEY (shop_id, owner_type, owner_id, language, field)
 ) {clustered};
+
+-- Addresses that goods and collections once had, so that old links lead on.
+CREATE TABLE former_handles (
+    shop_id BIGINT NOT NULL,
+    owner_type TEXT NOT NULL,         -- product, collection
+    handle TEXT NOT NULL,
+    owner_id BIGINT NOT NULL,         -- 0: what had it is gone for good
+    left_at BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, owner_type, handle)
+) {clustered};
+CREATE INDEX former_handles_by_owner ON former_handles (shop_id, owner_type, owner_id);
+CREATE INDEX former_handles_by_age ON former_handles (shop_id, left_at);
 
 -- ── inventory ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -341,6 +359,19 @@ CREATE TABLE customer_accounts (
     opened_at BIGINT NOT NULL,
     signed_out_at BIGINT NOT NULL,    -- sessions that began before are over; 0: never everywhere
     PRIMARY KEY (shop_id, customer_id),
+    FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, id)
+) {clustered};
+
+-- Whether somebody wants to be told of news: each time that they said so.
+CREATE TABLE consents (
+    shop_id BIGINT NOT NULL,
+    customer_id BIGINT NOT NULL,
+    id BIGINT NOT NULL,               -- the latest counts; those before are history
+    given BIGINT NOT NULL,            -- 0: taken back
+    words TEXT NOT NULL,              -- what they read when they said so; empty: a program asked, in words of its own
+    source TEXT NOT NULL,             -- checkout, account, letter
+    at BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, customer_id, id),
     FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, id)
 ) {clustered};
 

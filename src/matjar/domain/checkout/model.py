@@ -47,6 +47,8 @@ class Details(msgspec.Struct, frozen=True, omit_defaults=True):
     discount_code: str = ""
     note: str = ""
     accepts_marketing: bool = False
+    agreed_to: str = ""
+    """The words that they ticked for that."""
 
 
 class Payment(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -33,7 +33,7 @@ def check_details(details: Details) -> None:
         raise model.BAD_EMAIL().at("buyer.email")
     for path, text in (
         ("buyer.phone", details.phone), ("note", details.note), ("delivery", details.delivery_id),
-        ("discount_code", details.discount_code),
+        ("discount_code", details.discount_code), ("marketing", details.agreed_to),
     ):  # fmt: skip
         _check_length(text, path)
     check_address(details.shipping, "shipping_address")

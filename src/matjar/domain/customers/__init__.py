@@ -6,7 +6,7 @@ nothing else.
 """
 
 from matjar.domain.customers.events import CustomerChanged, CustomerCreated, CustomerErased
-from matjar.domain.customers.model import NOT_FOUND, Account, Customer, CustomerPasskey, SavedAddress
+from matjar.domain.customers.model import NOT_FOUND, Account, Consent, Customer, CustomerPasskey, SavedAddress
 from matjar.domain.customers.operations.buying import upsert
 from matjar.domain.customers.operations.entering import (
     ask_for_code,
@@ -25,6 +25,8 @@ from matjar.domain.customers.operations.telling import (
     keep_address,
     put_first,
     remove_address,
+    stop_news,
+    tell_news,
 )
 from matjar.domain.customers.queries import (
     find,
@@ -32,6 +34,7 @@ from matjar.domain.customers.queries import (
     find_asked,
     find_asked_move,
     list_addresses,
+    list_consents,
     list_customers,
     list_passkeys,
     load,
@@ -43,14 +46,14 @@ from matjar.domain.customers.queries import (
 COMMANDS = (
     upsert, ask_for_code, enter_by_code, enter_by_link, enter_by_passkey, sign_out_everywhere, describe, keep_address,
     change_address, put_first, remove_address, add_passkey, rename_passkey, remove_passkey, ask_for_move, move, erase,
-    sweep,
+    stop_news, tell_news, sweep,
 )  # fmt: skip
 
 __all__ = [
-    "COMMANDS", "NOT_FOUND", "Account", "Customer", "CustomerChanged", "CustomerCreated", "CustomerErased",
+    "COMMANDS", "NOT_FOUND", "Account", "Consent", "Customer", "CustomerChanged", "CustomerCreated", "CustomerErased",
     "CustomerPasskey", "SavedAddress", "add_passkey", "ask_for_code", "ask_for_move", "change_address", "describe",
     "enter_by_code", "enter_by_link", "enter_by_passkey", "erase", "find", "find_account", "find_asked",
-    "find_asked_move", "keep_address", "list_addresses", "list_customers", "list_passkeys", "load", "load_account",
-    "load_address", "load_passkey", "move", "put_first", "remove_address", "remove_passkey", "rename_passkey",
-    "sign_out_everywhere", "sweep", "upsert",
+    "find_asked_move", "keep_address", "list_addresses", "list_consents", "list_customers", "list_passkeys", "load",
+    "load_account", "load_address", "load_passkey", "move", "put_first", "remove_address", "remove_passkey",
+    "rename_passkey", "sign_out_everywhere", "stop_news", "sweep", "tell_news", "upsert",
 ]  # fmt: skip

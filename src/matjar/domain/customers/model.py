@@ -46,6 +46,20 @@ class Account(msgspec.Struct, frozen=True):
     signed_out_at: int
 
 
+class Consent(msgspec.Struct, frozen=True):
+    """Once that somebody said whether they want to be told of news; the latest counts.
+
+    ``words`` is what they read as they said so (GDPR, 7 (1), asks the shop to be able to show that); ``source`` where:
+    ``checkout``, ``account``, or the link in a ``letter``.
+    """
+
+    id: int
+    given: bool
+    words: str
+    source: str
+    at: int
+
+
 class SavedAddress(msgspec.Struct, frozen=True):
     """An address that a customer keeps for the next time."""
 

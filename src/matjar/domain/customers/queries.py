@@ -4,7 +4,7 @@ from matjar.core.ids import hash_token
 from matjar.core.limits import PAGE_ROWS
 from matjar.core.tx import Reading
 from matjar.domain.customers import model, rules
-from matjar.domain.customers.model import Account, Customer, CustomerPasskey, SavedAddress
+from matjar.domain.customers.model import Account, Consent, Customer, CustomerPasskey, SavedAddress
 from matjar.domain.customers.store import addresses, codes, passkeys, people
 
 
@@ -24,6 +24,11 @@ def find(view: Reading, *, email: str) -> Customer | None:
 def list_customers(view: Reading, *, since_id: int = 0, words: str = "", most: int = PAGE_ROWS) -> list[Customer]:
     """Customers after an id, in order of their ids; ``words`` begin the e-mail or stand in the name or the phone."""
     return people.list_where(view, since_id=since_id, words=words.strip().lower(), most=min(most, PAGE_ROWS))
+
+
+def list_consents(view: Reading, *, customer_id: int) -> list[Consent]:
+    """Each time that a customer said whether they want to be told of news, the latest first."""
+    return people.consents_of(view, customer_id)
 
 
 def find_account(view: Reading, *, customer_id: int) -> Account | None:

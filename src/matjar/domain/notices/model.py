@@ -22,6 +22,25 @@ class Letter(StrEnum):
     """To the address that they moved away from. No facts."""
     FORGOTTEN = "forgotten"
     """The last one: an account is gone. No facts."""
+    ORDER_CONFIRMED = "order_confirmed"
+    """Its subject is the order, as of all that follow; with the bank's details where it is to be paid by transfer."""
+    ORDER_PAID = "order_paid"
+    """The transfer has come in."""
+    PARCEL_SENT = "parcel_sent"
+    """Facts: ``part``, the fulfilment's id."""
+    ORDER_CANCELLED = "order_cancelled"
+    REFUNDED = "refunded"
+    """Facts: ``part``, the refund's id."""
+    PAYMENT_FAILED = "payment_failed"
+    """Its subject is the checkout."""
+    NEWS = "news"
+    """To who agreed to be told. Facts: ``subject``, ``text``, and ``customer``, their id."""
+
+
+ABOUT_ORDERS = (
+    Letter.ORDER_CONFIRMED, Letter.ORDER_PAID, Letter.PARCEL_SENT, Letter.ORDER_CANCELLED, Letter.REFUNDED,
+)  # fmt: skip
+"""Letters that say how an order stands. To whom, and what, they take from the order when they are written."""
 
 
 class Notice(msgspec.Struct, frozen=True):
@@ -35,3 +54,30 @@ class Notice(msgspec.Struct, frozen=True):
     facts: dict[str, str]
     tries: int
     expires_at: int
+    subject_id: int | None = None
+    """The order, or the checkout, that it is about."""
+
+
+class Wanted(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A letter that an event on the feed asks for; it waits for ``after_ms`` before it goes."""
+
+    event: int
+    letter: Letter
+    subject_id: int
+    facts: dict[str, str] = {}
+    after_ms: int = 0
+
+
+class Posted(msgspec.Struct, frozen=True):
+    """What became of a letter about an order: sent, or waiting until ``due_at``, or neither: given up, or unwanted.
+
+    ``reason`` is what the mail server said last, where it did not take the letter.
+    """
+
+    id: int
+    letter: Letter
+    facts: dict[str, str]
+    tries: int
+    due_at: int | None
+    sent_at: int | None
+    reason: str

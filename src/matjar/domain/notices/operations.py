@@ -1,10 +1,11 @@
 """The box of letters: what goes in, and what became of it."""
 
 from matjar.core.clock import DAY, MINUTE
-from matjar.core.limits import MAIL_TRIES, SWEEP_ROWS
+from matjar.core.limits import MAIL_TRIES, ORDER_LETTER_MS, SWEEP_ROWS
 from matjar.core.tx import Tx
+from matjar.domain import tasks
 from matjar.domain.notices import store
-from matjar.domain.notices.model import Letter, Notice
+from matjar.domain.notices.model import ABOUT_ORDERS, Letter, Notice, Wanted
 
 _FIRST_PAUSE_MS, _LONGEST_PAUSE_MS = MINUTE, 30 * MINUTE
 
@@ -22,25 +23,52 @@ def post(
     store.add(tx, Notice(tx.shop_id, tx.new_id(), letter, address, language, facts or {}, 0, tx.now + good_ms))
 
 
+def take_down(tx: Tx, *, epoch: int, number: int, wanted: tuple[Wanted, ...]) -> None:
+    """Owe the letters that a stretch of the feed asks for, and note that it is read up to ``number``: both or neither.
+
+    An event leads to one letter at most: the same stretch again changes nothing, whoever brings it.
+    """
+    for each in wanted:
+        expires_at = tx.now + each.after_ms + ORDER_LETTER_MS
+        notice = Notice(tx.shop_id, tx.new_id(), each.letter, "", "", each.facts, 0, expires_at, each.subject_id)
+        store.add(tx, notice, event=each.event, due_at=tx.now + each.after_ms)
+    store.move_cursor(tx, epoch, number)
+
+
+def send_again(tx: Tx, *, letter: Letter, order_id: int, part: str = "") -> None:
+    """Write a letter about an order once more, as the order stands by now. ``part``: of which parcel or refund."""
+    assert letter in ABOUT_ORDERS
+    facts = {"part": part} if part else {}
+    store.add(tx, Notice(tx.shop_id, tx.new_id(), letter, "", "", facts, 0, tx.now + ORDER_LETTER_MS, order_id))
+
+
 def sent(tx: Tx, *, notice_id: int) -> None:
     """It was sent: to whom, what it said and what it opened is forgotten."""
-    store.end(tx, notice_id)
+    store.end(tx, notice_id, sent_at=tx.now)
 
 
-def failed(tx: Tx, *, notice_id: int) -> None:
+def failed(tx: Tx, *, notice_id: int, reason: str = "") -> None:
     """It could not be sent: later, each time twice as late; and not at all once nobody waits for it any more."""
     notice = store.find(tx, notice_id)
     if notice is None:
         return
     due_at = tx.now + min(_FIRST_PAUSE_MS * 2**notice.tries, _LONGEST_PAUSE_MS)
-    if notice.tries + 1 >= MAIL_TRIES or due_at >= notice.expires_at:
-        store.end(tx, notice_id)
+    hopeless = notice.subject_id is None and notice.tries + 1 >= MAIL_TRIES
+    if hopeless or due_at >= notice.expires_at:
+        _give_up(tx, notice, reason)
     else:
-        store.defer(tx, notice_id, due_at)
+        store.defer(tx, notice_id, due_at, reason)
 
 
-def undeliverable(tx: Tx, *, notice_id: int) -> None:
-    """Nobody is there: it is never tried again."""
+def undeliverable(tx: Tx, *, notice_id: int, reason: str = "") -> None:
+    """Nobody is there: it is never tried again, and of a letter about an order somebody of the shop hears."""
+    notice = store.find(tx, notice_id)
+    if notice is not None:
+        _give_up(tx, notice, reason)
+
+
+def unwanted(tx: Tx, *, notice_id: int) -> None:
+    """It is not to be sent after all: what it was to tell is not so any more, or its reader is forgotten."""
     store.end(tx, notice_id)
 
 
@@ -52,3 +80,10 @@ def forget(tx: Tx, *, address: str) -> None:
 def sweep(tx: Tx, *, most: int = SWEEP_ROWS) -> int:
     """Delete what was sent or given up; tells how many rows, so that the sweeper comes again for more."""
     return store.forget_ended(tx, most)
+
+
+def _give_up(tx: Tx, notice: Notice, reason: str) -> None:
+    store.end(tx, notice.id, reason=reason)
+    if notice.letter in ABOUT_ORDERS and notice.subject_id:
+        facts = {"notice_id": notice.id, "letter": notice.letter.value}
+        tasks.open_task(tx, kind="letter_undeliverable", subject_id=notice.subject_id, facts=facts)

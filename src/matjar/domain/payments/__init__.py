@@ -4,6 +4,7 @@ Promise: no money is taken twice or lost sight of. What is asked of a gateway is
 the gateway knows it by; what it answers is recorded after, in any order and as often as it likes to say so.
 """
 
+from matjar.domain.payments.events import PaymentFailed
 from matjar.domain.payments.model import (
     NO_CREDIT,
     NOTHING_OPEN,
@@ -61,6 +62,7 @@ __all__ = [
     "Intent",
     "Message",
     "Outcome",
+    "PaymentFailed",
     "PayoutAccount",
     "Refund",
     "RefundState",

@@ -87,6 +87,7 @@ def settle(tx: Tx, *, intent_id: int, outcome: Outcome, order_token_hash: bytes)
         case State.DECLINED | State.VOIDED | State.ABANDONED:
             payments.note(tx, intent_id=intent_id, outcome=outcome, due_at=payments.NOTHING_OPEN)
             if checkout is not None and current and intent.state in rules.PENDING:
+                tx.emit(payments.PaymentFailed(checkout.id))
                 return give_back(tx, checkout, outcome)
         case State.CHALLENGED | State.CHARGING:
             pass
@@ -145,6 +146,7 @@ def _place(tx: Tx, checkout: Checkout, intent: Intent, outcome: Outcome, token_h
             _hold(tx, checkout)
         except Refusal:
             _give_money_back(tx, intent, outcome)
+            tx.emit(payments.PaymentFailed(checkout.id))
             return give_back(tx, checkout, Outcome(State.VOIDED))
     payments.note(tx, intent_id=intent.id, outcome=outcome, due_at=tx.now)
     order_id = tx.new_id()
@@ -152,7 +154,7 @@ def _place(tx: Tx, checkout: Checkout, intent: Intent, outcome: Outcome, token_h
     details = checkout.details
     customer_id = customers.upsert(
         tx, email=details.email, phone=details.phone, name=details.shipping.name, language=checkout.language,
-        address=details.shipping, accepts_marketing=details.accepts_marketing,
+        address=details.shipping, accepts_marketing=details.accepts_marketing, agreed_to=details.agreed_to,
     )  # fmt: skip
     order = orders.place(tx, placement=rules.placement(checkout, order_id, outcome, token_hash, customer_id, shares))
     completed = replace(

@@ -5,7 +5,7 @@ import msgspec
 from matjar.core.address import NOWHERE, Address
 from matjar.core.tx import Tx
 from matjar.domain.customers import events, rules
-from matjar.domain.customers.model import Customer
+from matjar.domain.customers.model import Consent, Customer
 from matjar.domain.customers.store import people
 
 
@@ -18,8 +18,11 @@ def upsert(
     language: str = "",
     address: Address = NOWHERE,
     accepts_marketing: bool = False,
+    agreed_to: str = "",
 ) -> int:
     """Note who bought, by e-mail; returns their id. What is empty stays as it was, and so does a yes to marketing.
+
+    ``agreed_to`` are the words that they ticked: kept, with the moment, where it is the first yes.
 
     Anybody can type anybody's address at a checkout: what the owner of an account has told stays as they told it.
     """
@@ -37,6 +40,8 @@ def upsert(
     )
     if known is None or after != before:
         people.save(tx, msgspec.structs.replace(after, updated_at=tx.now))
+        if after.accepts_marketing and not before.accepts_marketing:
+            people.add_consent(tx, after.id, Consent(tx.new_id(), True, agreed_to, "checkout", tx.now))
         tx.emit(events.CustomerCreated(after.id) if known is None else events.CustomerChanged(after.id))
     return after.id
 

@@ -25,6 +25,7 @@ def erase(tx: Tx, *, customer_id: int) -> None:
             notices.post(tx, Letter.FORGOTTEN, customer.email, customer.language)
     addresses.remove_all(tx, customer_id)
     passkeys.remove_all(tx, customer_id)
+    people.forget_consents(tx, customer_id)
     people.close_account(tx, customer_id)
     people.save(tx, Customer(customer.id, None, None, "", "", NOWHERE, False, customer.created_at, tx.now, tx.now))
     tx.emit(events.CustomerErased(customer_id))

@@ -4,7 +4,7 @@ import msgspec
 
 from matjar.core.address import Address
 from matjar.core.tx import Reading, Row, Tx
-from matjar.domain.customers.model import Customer
+from matjar.domain.customers.model import Consent, Customer
 
 _FIND = """
     SELECT id, email, phone, name, language, address, accepts_marketing, created_at, updated_at, erased_at, (
@@ -46,6 +46,17 @@ _SAVE = """
         updated_at = excluded.updated_at, erased_at = excluded.erased_at
 """
 
+_ADD_CONSENT = """
+    INSERT INTO consents (shop_id, customer_id, id, given, words, source, at)
+    VALUES (:shop_id, :customer_id, :id, :given, :words, :source, :at)
+"""
+_CONSENTS = """
+    SELECT id, given, words, source, at FROM consents
+    WHERE shop_id = :shop_id AND customer_id = :customer_id ORDER BY id DESC LIMIT 250
+"""
+_FORGET_CONSENTS = "DELETE FROM consents WHERE shop_id = :shop_id AND customer_id = :customer_id"
+_AGREED = _LIST.replace("AND id > :since_id", "AND id > :since_id AND accepts_marketing = 1 AND email IS NOT NULL")
+
 _address = msgspec.json.Decoder(Address).decode
 _encode = msgspec.json.Encoder().encode
 
@@ -68,6 +79,12 @@ def list_where(view: Reading, *, since_id: int, words: str, most: int) -> list[C
     return [_customer(row) for row in view.all(_LIST, since_id=since_id, within=within, begin=begin, most=most)]
 
 
+def list_agreed(view: Reading, since_id: int, most: int) -> list[Customer]:
+    """Customers after an id who want to be told of news."""
+    rows = view.all(_AGREED, since_id=since_id, within="", begin="", most=most)
+    return [_customer(row) for row in rows]
+
+
 def save(tx: Tx, customer: Customer) -> None:
     """Write a customer, new or changed."""
     row = msgspec.structs.asdict(customer)
@@ -75,6 +92,25 @@ def save(tx: Tx, customer: Customer) -> None:
     row["address"] = _encode(customer.address).decode()
     row["accepts_marketing"] = int(customer.accepts_marketing)
     tx.run(_SAVE, **row)
+
+
+def add_consent(tx: Tx, customer_id: int, consent: Consent) -> None:
+    """Write that somebody said yes, or no."""
+    tx.run(
+        _ADD_CONSENT, customer_id=customer_id, id=consent.id, given=int(consent.given), words=consent.words,
+        source=consent.source, at=consent.at,
+    )  # fmt: skip
+
+
+def consents_of(view: Reading, customer_id: int) -> list[Consent]:
+    """Each time that they said so, the latest first."""
+    rows = view.all(_CONSENTS, customer_id=customer_id)
+    return [Consent(id_, bool(given), words, source, at) for id_, given, words, source, at in rows]
+
+
+def forget_consents(tx: Tx, customer_id: int) -> None:
+    """Nobody is to be told of anything any more."""
+    tx.run(_FORGET_CONSENTS, customer_id=customer_id)
 
 
 def signed_out_at(view: Reading, customer_id: int) -> int | None:
