@@ -8,6 +8,7 @@ from matjar.domain.catalog.events import (
     CollectionChanged,
     CollectionCreated,
     CollectionRemoved,
+    HandleLeft,
     MetafieldChanged,
     ProductChanged,
     ProductCreated,
@@ -17,6 +18,7 @@ from matjar.domain.catalog.model import (
     Collection,
     CollectionEdit,
     Condition,
+    FormerHandle,
     Image,
     Match,
     Metafield,
@@ -42,6 +44,7 @@ from matjar.domain.catalog.operations.collections import (
     take_from_collection,
     update_collection,
 )
+from matjar.domain.catalog.operations.handles import sweep
 from matjar.domain.catalog.operations.products import (
     add_image,
     add_variants,
@@ -59,7 +62,9 @@ from matjar.domain.catalog.operations.words import remove_metafield, set_metafie
 from matjar.domain.catalog.queries import (
     find_collection,
     find_product,
+    former_handles,
     list_collections,
+    list_former_handles,
     list_products,
     load_between,
     load_collection,
@@ -77,7 +82,7 @@ COMMANDS = (
     add_variants, update_variant, set_price, remove_variants, add_image, arrange_images,
     create_collection, update_collection, remove_collection,
     put_in_collection, take_from_collection, arrange_collection,
-    translate, set_metafield, remove_metafield,
+    translate, set_metafield, remove_metafield, sweep,
 )  # fmt: skip
 
 __all__ = [
@@ -88,6 +93,8 @@ __all__ = [
     "CollectionEdit",
     "CollectionRemoved",
     "Condition",
+    "FormerHandle",
+    "HandleLeft",
     "Image",
     "Match",
     "Metafield",
@@ -116,7 +123,9 @@ __all__ = [
     "create_product",
     "find_collection",
     "find_product",
+    "former_handles",
     "list_collections",
+    "list_former_handles",
     "list_products",
     "load_between",
     "load_collection",
@@ -135,6 +144,7 @@ __all__ = [
     "set_options",
     "set_price",
     "set_status",
+    "sweep",
     "take_from_collection",
     "translate",
     "translations",

@@ -39,6 +39,13 @@ class CollectionRemoved(Event, tag="collection_removed", frozen=True):
     collection_id: int
 
 
+class HandleLeft(Event, tag="handle_left", frozen=True):
+    """A product or a collection has another handle now, or is gone: this one leads elsewhere, or nowhere."""
+
+    owner_type: str
+    handle: str
+
+
 class MetafieldChanged(Event, tag="metafield_changed", frozen=True):
     """A fact about something else than goods (an order, a customer, the shop) is another now."""
 

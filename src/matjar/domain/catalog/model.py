@@ -11,6 +11,7 @@ NOT_FOUND = declare("catalog.not_found", Kind.NOT_FOUND, "There is no such produ
 NO_VARIANT = declare("catalog.no_variant", Kind.NOT_FOUND, "There is no such variant.")
 NO_IMAGE = declare("catalog.no_image", Kind.NOT_FOUND, "There is no such image.")
 NO_COLLECTION = declare("catalog.no_collection", Kind.NOT_FOUND, "There is no such collection.")
+GONE = declare("catalog.gone", Kind.NOT_FOUND, "This is not sold here any more.")
 NO_TITLE = declare("catalog.no_title", Kind.INVALID, "A title is missing.")
 TOO_LONG = declare("catalog.too_long", Kind.INVALID, "This is longer than {most} characters.")
 TOO_MANY = declare("catalog.too_many", Kind.INVALID, "There are more than {most} {things}.")
@@ -184,6 +185,14 @@ class Collection(msgspec.Struct, frozen=True):
     published_at: int | None
     created_at: int
     updated_at: int
+
+
+class FormerHandle(msgspec.Struct, frozen=True):
+    """A handle that a product or a collection once had; ``owner_id`` 0: what had it is gone for good."""
+
+    owner_type: str
+    handle: str
+    owner_id: int
 
 
 class Metafield(msgspec.Struct, frozen=True):

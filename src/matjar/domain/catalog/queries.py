@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from matjar.core.limits import PAGE_ROWS
 from matjar.core.tx import Reading
 from matjar.domain.catalog import model
-from matjar.domain.catalog.model import Collection, Metafield, Product, Sellable, Translation, Variant
-from matjar.domain.catalog.store import collections, products, words
+from matjar.domain.catalog.model import Collection, FormerHandle, Metafield, Product, Sellable, Translation, Variant
+from matjar.domain.catalog.store import collections, handles, products, words
 
 
 def load_product(view: Reading, *, product_id: int) -> Product:
@@ -92,6 +92,19 @@ def members(view: Reading, *, collection_id: int) -> dict[int, int]:
 def places(view: Reading, *, first: int, last: int) -> list[tuple[int, int, int]]:
     """Where products of a range of ids stand: collection, product, position."""
     return collections.places(view, first, last)
+
+
+def former_handles(view: Reading, *, owner_type: str, asked: Sequence[str]) -> list[FormerHandle]:
+    """Of these handles, those that were left, and by whom last."""
+    found = (handles.find(view, owner_type, handle) for handle in asked)
+    return [each for each in found if each is not None]
+
+
+def list_former_handles(
+    view: Reading, *, owner_type: str, after: str = "", most: int = PAGE_ROWS
+) -> list[FormerHandle]:
+    """All handles that were ever left, in their order; ``after`` turns the page."""
+    return handles.list_after(view, owner_type, after, min(most, PAGE_ROWS))
 
 
 def metafields(view: Reading, *, owner_type: str, first: int, last: int = 0) -> list[Metafield]:

@@ -6,6 +6,7 @@ from matjar.core.limits import PAGE_ROWS
 from matjar.core.tx import Tx
 from matjar.domain.catalog import events, model, queries, rules
 from matjar.domain.catalog.model import NO_SEO, Collection, CollectionEdit, Rule, Seo, Sort
+from matjar.domain.catalog.operations import handles
 from matjar.domain.catalog.store import collections, products, words
 
 _LAST = 1 << 62
@@ -33,18 +34,21 @@ def create_collection(
 
 def update_collection(tx: Tx, *, collection_id: int, edit: CollectionEdit) -> Collection:
     """Change a collection; another rule fills it anew, and without one what stands in it stays."""
-    changed = replace(rules.edited(queries.load_collection(tx, collection_id=collection_id), edit), updated_at=tx.now)
+    before = queries.load_collection(tx, collection_id=collection_id)
+    changed = replace(rules.edited(before, edit), updated_at=tx.now)
     _write(tx, changed)
+    handles.leave(tx, owner_type="collection", owner_id=collection_id, before=before.handle, after=changed.handle)
     tx.emit(events.CollectionChanged(collection_id))
     return changed
 
 
 def remove_collection(tx: Tx, *, collection_id: int) -> None:
     """Close a collection; the goods stay."""
-    queries.load_collection(tx, collection_id=collection_id)
+    handle = queries.load_collection(tx, collection_id=collection_id).handle
     collections.take_out(tx, [(collection_id, product_id) for product_id in collections.members(tx, collection_id)])
     words.remove_all(tx, "collection", collection_id)
     collections.remove(tx, collection_id)
+    handles.leave_for_good(tx, owner_type="collection", owner_id=collection_id, handle=handle)
     tx.emit(events.CollectionRemoved(collection_id))
 
 

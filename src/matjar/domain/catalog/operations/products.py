@@ -21,6 +21,7 @@ from matjar.domain.catalog.model import (
     Variant,
     VariantEdit,
 )
+from matjar.domain.catalog.operations import handles
 from matjar.domain.catalog.store import collections, products, words
 
 
@@ -84,6 +85,7 @@ def remove_product(tx: Tx, *, product_id: int) -> None:
         words.remove_all(tx, "variant", variant_id)
     words.remove_all(tx, "product", product_id)
     products.remove(tx, product_id)
+    handles.leave_for_good(tx, owner_type="product", owner_id=product_id, handle=product.handle)
     tx.emit(events.ProductRemoved(product_id))
 
 
@@ -175,6 +177,7 @@ def _write(tx: Tx, before: Product | None, wanted: Product) -> Product:
     products.save(tx, after, changed, [image for image in after.images if image not in had])
     if before:
         _remove_missing(tx, before, after)
+        handles.leave(tx, owner_type="product", owner_id=after.id, before=before.handle, after=after.handle)
     _place_by_rule(tx, after)
     tx.emit(events.ProductChanged(after.id) if before else events.ProductCreated(after.id))
     return after
