@@ -24,6 +24,16 @@ CREATE TABLE domains (
     shop_id BIGINT NOT NULL REFERENCES shops (id)
 );
 
+-- What a shop promises to whoever buys, in each of its languages.
+CREATE TABLE policies (
+    shop_id BIGINT NOT NULL,
+    kind TEXT NOT NULL,               -- terms, privacy, refund, shipping
+    language TEXT NOT NULL,
+    body_html TEXT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, kind, language)
+) {clustered};
+
 -- What makes a shop's commits serial: its last id, its place on the feed, and its gapless series.
 CREATE TABLE heads (
     shop_id BIGINT NOT NULL PRIMARY KEY REFERENCES shops (id),
@@ -415,6 +425,23 @@ CREATE TABLE customer_codes (
 ) {clustered};
 CREATE INDEX customer_codes_by_email ON customer_codes (shop_id, email);
 CREATE INDEX customer_codes_by_expiry ON customer_codes (shop_id, expires_at);
+
+-- Who wants to be told when something is back; gone as soon as they were.
+CREATE TABLE waiting (
+    shop_id BIGINT NOT NULL,
+    variant_id BIGINT NOT NULL,
+    email TEXT NOT NULL,
+    id BIGINT NOT NULL,
+    language TEXT NOT NULL,
+    product_url TEXT NOT NULL,
+    leave_url TEXT NOT NULL,          -- takes this address off every list of the shop, and opens nothing else
+    leave_hash {blob} NOT NULL,       -- of the token in it
+    asked_at BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, variant_id, email)
+) {clustered};
+CREATE INDEX waiting_by_email ON waiting (shop_id, email);
+CREATE INDEX waiting_by_leave_hash ON waiting (shop_id, leave_hash);
+CREATE INDEX waiting_by_age ON waiting (shop_id, asked_at);
 
 CREATE TABLE carts (
     shop_id BIGINT NOT NULL,
