@@ -1,9 +1,10 @@
 """localstripe as a process on loopback, with what it lacks and the contract asks for.
 
 localstripe 1.15.10 knows no idempotency keys, refuses ``return_url`` and so has no redirect for 3-D Secure, answers a
-declined card without its PaymentIntent, refunds more than was paid, has no search, listens on every address, and writes
-its store to a fixed file in /tmp. Each is mended here in the way that Stripe documents. What it still lacks, and
-nothing here proves: ``amount_received`` after a capture of a part, and webhooks about anything but success and failure.
+declined card without its PaymentIntent, refunds more than was paid, has no search and no page of its own to pay on
+(``stripe_checkout``), listens on every address, and writes its store to a fixed file in /tmp. Each is mended here in
+the way that Stripe documents. What it still lacks, and nothing here proves: ``amount_received`` after a capture of a
+part, and webhooks about charges without a page but for success and failure.
 """
 
 import re
@@ -14,6 +15,8 @@ from typing import Any
 from aiohttp import web
 from localstripe import resources, server
 from localstripe.errors import UserError
+
+from tests.contracts import stripe_checkout
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -83,9 +86,11 @@ def main() -> None:
     resources.PaymentIntent._api_create = classmethod(create_intent)
     resources.PaymentIntent._report_failure = report_failure
     resources.Refund._api_create = classmethod(create_refund)
+    port = int(sys.argv[1])
+    stripe_checkout.add_to(server.app, f"http://127.0.0.1:{port}")
     server.app.middlewares.insert(0, search)
     server.app.middlewares.insert(0, remember_keys)
-    web.run_app(server.app, host="127.0.0.1", port=int(sys.argv[1]), print=None)
+    web.run_app(server.app, host="127.0.0.1", port=port, print=None)
 
 
 if __name__ == "__main__":

@@ -11,12 +11,13 @@ import msgspec
 import pytest
 from aiohttp import web
 
-from matjar.adapters.gateways.stripe import KEY, Stripe
+from matjar.adapters.gateways.stripe import Stripe
+from matjar.adapters.gateways.stripe_line import KEY
 from matjar.adapters.gateways.twin import Twin
 from matjar.core.clock import now_ms
 from matjar.core.refusal import Refusal
 from matjar.domain.payments.ports import Charge, Message, Outcome, State
-from tests.contracts.bench import BACK, bench_of_stripe, fresh
+from tests.contracts.bench import BACK, Bench, bench_of_stripe, fresh
 from tests.gateways import SECRET, Process, TwinProcess, call, free_port, post_form, running
 
 pytestmark = pytest.mark.anyio
@@ -177,18 +178,46 @@ async def test_the_same_news_has_the_same_id_however_often_it_is_sent(shared_twi
     assert first == second is not None
 
 
-async def test_stripe_tells_what_was_paid(fake_stripe: Process, door: Door) -> None:
+@pytest.fixture
+async def stripe(fake_stripe: Process, door: Door) -> AsyncIterator[Bench]:
+    """A fake Stripe that tells its news at the door."""
     subscription = {"url": door.url, "secret": SECRET}
     request: Callable[..., object] = call
     with pytest.raises(msgspec.DecodeError):  # it answers with nothing
         await asyncio.to_thread(request, f"{fake_stripe.url}/_config/webhooks/shop", subscription)
     bench = bench_of_stripe(fake_stripe)
-    token = await asyncio.to_thread(bench.token, "4242424242424242")
-    charge = fresh(token)
-    outcome = await bench.gateway.charge(charge)
-    headers, body = (await door.wait_for(1))[0]
-    message = bench.gateway.read_message(headers, body)
+    yield bench
     await bench.gateway.close()
+
+
+async def test_stripe_tells_what_was_paid(stripe: Bench, door: Door) -> None:
+    token = await asyncio.to_thread(stripe.token, "4242424242424242")
+    charge = fresh(token)
+    outcome = await stripe.gateway.charge(charge)
+    headers, body = (await door.wait_for(1))[0]
+    message = stripe.gateway.read_message(headers, body)
     assert message is not None
     assert (message.key, message.outcome.reference) == (charge.key, outcome.reference)
     assert message.outcome.state is State.CAPTURED
+
+
+async def test_stripe_tells_what_was_paid_on_its_page_and_what_was_only_tried_is_no_news(
+    stripe: Bench, door: Door
+) -> None:
+    charge = fresh("")
+    page = await stripe.gateway.charge(charge)
+    for number in (stripe.declined, "4242424242424242"):
+        await asyncio.to_thread(post_form, page.challenge_url, number=number)
+    came = [stripe.gateway.read_message(*each) for each in await door.wait_for(3)]
+    outcomes = [message.outcome.state for message in came if message]
+    assert {message.key for message in came if message} == {charge.key}
+    assert outcomes == [State.CAPTURED, State.CAPTURED]
+
+
+async def test_stripe_tells_that_its_page_is_over(stripe: Bench, door: Door) -> None:
+    charge = fresh("")
+    page = await stripe.gateway.charge(charge)
+    await stripe.gateway.void(page.reference, charge.key)
+    message = stripe.gateway.read_message(*(await door.wait_for(1))[0])
+    assert message is not None
+    assert (message.key, message.outcome.state) == (charge.key, State.ABANDONED)

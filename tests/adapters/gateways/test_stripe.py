@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matjar.adapters.gateways import stripe
+from matjar.adapters.gateways import stripe, stripe_line
 from matjar.adapters.gateways.stripe import Stripe
 from matjar.adapters.gateways.stripe_intents import from_stripe, to_stripe
 from matjar.core.refusal import Refusal
@@ -45,7 +45,7 @@ async def test_a_charge_beyond_the_newest_is_searched_for(
 ) -> None:
     bench = bench_of_stripe(fake_stripe)
     charge, outcome = await bench.charge(APPROVED)
-    monkeypatch.setattr(stripe, "_PAGES", 0)
+    monkeypatch.setattr(stripe_line, "_PAGES", 0)
     found = await bench.gateway.find(charge.key, "")
     assert found is not None
     assert (found.state, found.reference) == (State.CAPTURED, outcome.reference)
@@ -56,7 +56,7 @@ async def test_a_charge_beyond_the_newest_is_searched_for(
 @pytest.mark.anyio
 async def test_charges_are_found_page_by_page(fake_stripe: Process, monkeypatch: pytest.MonkeyPatch) -> None:
     bench = bench_of_stripe(fake_stripe)
-    monkeypatch.setattr(stripe, "_PAGE", 1)
+    monkeypatch.setattr(stripe, "PAGE", 1)
     charges = [(await bench.charge(APPROVED))[0] for _ in range(2)]
     for charge in charges:
         assert await bench.gateway.find(charge.key, "") is not None

@@ -33,7 +33,8 @@ class Charge(msgspec.Struct, frozen=True):
     amount_minor: int
     currency: str
     token: str
-    """What the gateway's own form gave the buyer for a card; ours to pass on, never a card number."""
+    """What the gateway's own form gave the buyer for a card; ours to pass on, never a card number. Empty: none is
+    needed, or the gateway asks for the card on its own page, and its answer is ``challenged``."""
     capture: bool
     return_url: str
     """Where the gateway sends the buyer back to, after its own page."""
