@@ -105,3 +105,18 @@ def test_nobody_s_name_or_address_is_in_the_book(identity: Copied) -> None:
 
 def test_every_deed_that_identity_notes_of_a_shop_has_an_action_of_its_own() -> None:
     assert len({deed.action for deed in DEEDS.values()}) == len(DEEDS)
+
+
+def test_somebody_who_goes_for_good_leaves_the_book_whole(identity: Copied) -> None:
+    owner = identity.open_shop()
+    identity.do(access.invite, SHOP, owner)(email="lina@example.com", role_id="manager", token="t", language="en")
+    lina = identity.do(access.open_account)(
+        of_shop_id=SHOP, token="t", email="lina@example.com", name="Lina", language="en"
+    )
+    identity.do(access.accept, SHOP, lina)(token="t")
+    before = identity.deeds()
+    identity.do(access.leave, SHOP, lina)()
+    identity.do(access.forget_me, 0, lina)()
+    assert identity.deeds() == [*before, "staff.member_left"]
+    assert {each.entry.person_id for each in identity.book.latest(SHOP)} == {0, owner, lina}
+    assert identity.book.broken_at(SHOP) == 0
