@@ -1,5 +1,6 @@
 """Coming in at this surface, with nobody else's help: by passkey, by printed code, or with what identity has signed."""
 
+import asyncio
 import hmac
 from typing import Any
 
@@ -31,6 +32,9 @@ TRIES = 30
 """Passkeys and codes that fail from one address in an hour: a family of slips, and no way to guess 128 bits."""
 CODE_SPENT_MS = 3_650 * DAY
 """A printed code stays spent for as long as anybody could find the sheet."""
+
+KNOWN_SECONDS, KNOWN_LOOKS = 5.0, 25
+"""How long, and how often, somebody is looked for whom identity has just signed in: bundles come every two seconds."""
 
 
 def ceremony(parts: Parts, visit: Visit, purpose: str, person_id: int = 0) -> Ceremony:
@@ -91,6 +95,14 @@ def by_identity(parts: Parts, visit: Visit, value: str, state: str, expected: st
     return parts.guard.sessions.verify(value, visit.shop.id, parts.trust.now())
 
 
+async def wait_until_known(parts: Parts, grant: Grant) -> None:
+    """Somebody who has joined just now is told of within seconds; before that, they would be nobody here."""
+    for _ in range(KNOWN_LOOKS):
+        if _is_known(parts, grant):
+            return
+        await asyncio.sleep(KNOWN_SECONDS / KNOWN_LOOKS)
+
+
 def let_in(response: Response[Any], parts: Parts, grant: Grant, value: str = "") -> Response[Any]:
     """Give the browser its session; ``value`` where somebody else signed it."""
     now = parts.trust.now()
@@ -108,6 +120,13 @@ def let_out(response: Response[Any], parts: Parts, shop_id: int, grant: Grant | 
     name = cookie_name(parts.trust.surface, shop_id)
     response.set_cookie(name, "", path="/", max_age=0, secure=True, httponly=True, samesite="lax")
     return response
+
+
+def _is_known(parts: Parts, grant: Grant) -> bool:
+    try:
+        return parts.trust.people.load(grant.shop_id).find(grant.person_id) is not None
+    except Refusal:
+        return False
 
 
 def _noted(parts: Parts, visit: Visit, grant: Grant, used: Used) -> Grant:

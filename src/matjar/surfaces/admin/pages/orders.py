@@ -66,7 +66,7 @@ async def send(request: Ask, frame: Frame, parts: Parts, session: Session) -> Re
     what = Done("several_fulfilled", {"names": frame.reader.list([isolated(order.name) for order in sent])})
     if troubles:
         wanted = Wanted(view="unfulfilled")
-        told = replace(frame, done=what) if sent else frame
+        told = replace(frame, done=what if sent else None, tallies=await parts.tallying.of(frame.shop.id))
         return _page(told, wanted, await books.page(parts, desk, wanted), tuple(troubles))
     back = go(frame.url("/orders?view=unfulfilled"))
     return cookies.keep(back, cookies.DONE, what) if sent else back

@@ -122,6 +122,7 @@ async def come_back(request: Ask, parts: Parts) -> Response[Any]:
         grant = entering.by_identity(parts, visit_of(request), value, form.text("state"), way.state if way else "")
     except Refusal as refusal:
         return cookies.forget(page(frame, parts, "/", refusal=refusal, way="elsewhere"), cookies.STATE)
+    await entering.wait_until_known(parts, grant)
     path, kept = (way.path, way.waiting) if way else ("/", NOTHING)
     going = Going(path, kept, value, form.text("mark"))
     return cookies.forget(_in(request, parts, frame, going, grant), cookies.STATE)
