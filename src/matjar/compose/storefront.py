@@ -21,7 +21,12 @@ def open_storefront(settings: Settings) -> tuple[Parts, list[Work]]:
     """The storefront's parts, and what keeps them fresh in the background."""
     storage, secret = wiring.open_storage(settings), settings.secret.reveal()
     trust = open_trust(settings, "storefront")
-    catalogue = Catalogue(settings.home / "storefront.sqlite", shops_domain=settings.shops_domain)
+    catalogue = Catalogue(
+        settings.home / "storefront.sqlite",
+        shops_domain=settings.shops_domain,
+        scheme="http" if settings.development else "https",
+        port=settings.port_storefront if settings.development else None,
+    )
     local = Local(settings.home / "storefront" / "local.sqlite")
     sessions = Sessions(trust, local)
     parts = Parts(
@@ -37,5 +42,6 @@ def open_storefront(settings: Settings) -> tuple[Parts, list[Work]]:
         secret=hashlib.sha256(f"storefront:{secret}".encode()).digest(),
         scheme="http" if settings.development else "https",
         card_forms=wiring.card_forms(settings),
+        payment_pages=wiring.payment_pages(settings),
     )
     return parts, [Follower(storage, catalogue).run, open_follower(settings, trust).run, sessions.keep_tidy]

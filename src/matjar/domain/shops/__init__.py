@@ -3,16 +3,27 @@
 Promise: a shop's currency, country and handle never change once goods were sold under them.
 """
 
-from matjar.domain.shops.model import HOUSE, NOT_FOUND, Registration, Rounding, Settings, Shop
-from matjar.domain.shops.operations import add_domain, configure, create, remove_domain
-from matjar.domain.shops.queries import list_hosts, list_shops, load
+from matjar.domain.shops.model import (
+    HOUSE,
+    NOT_FOUND,
+    Policy,
+    PolicyKind,
+    Registration,
+    Rounding,
+    Settings,
+    Shop,
+)
+from matjar.domain.shops.operations import add_domain, configure, create, remove_domain, write_policy
+from matjar.domain.shops.queries import list_hosts, list_policies, list_shops, load
 
-COMMANDS = (create, configure, add_domain, remove_domain)
+COMMANDS = (create, configure, add_domain, remove_domain, write_policy)
 
 __all__ = [
     "COMMANDS",
     "HOUSE",
     "NOT_FOUND",
+    "Policy",
+    "PolicyKind",
     "Registration",
     "Rounding",
     "Settings",
@@ -21,7 +32,9 @@ __all__ = [
     "configure",
     "create",
     "list_hosts",
+    "list_policies",
     "list_shops",
     "load",
     "remove_domain",
+    "write_policy",
 ]

@@ -18,7 +18,26 @@ BAD_COUNTRY = declare("shops.bad_country", Kind.INVALID, "{country} is not a cou
 BAD_HOST = declare("shops.bad_host", Kind.INVALID, "{host} is not the name of a host, such as www.example.com.")
 HOST_TAKEN = declare("shops.host_taken", Kind.CONFLICT, "{host} is another shop's.")
 NO_SUCH_HOST = declare("shops.no_such_host", Kind.NOT_FOUND, "{host} is none of the shop's hosts.")
+TOO_LONG = declare("shops.too_long", Kind.INVALID, "This is longer than {most} characters.")
 BAD_LANGUAGE = declare("shops.bad_language", Kind.INVALID, "{language} is not a language code.")
+
+
+class PolicyKind(StrEnum):
+    """What a shop promises to whoever buys."""
+
+    TERMS = "terms"
+    PRIVACY = "privacy"
+    REFUND = "refund"
+    SHIPPING = "shipping"
+
+
+class Policy(msgspec.Struct, frozen=True):
+    """One of the shop's policies in one of its languages."""
+
+    kind: PolicyKind
+    language: str
+    body_html: str
+    updated_at: int
 
 
 class Rounding(StrEnum):

@@ -8,7 +8,10 @@ import msgspec
 from matjar.core.money import check_currency
 from matjar.core.tx import Tx
 from matjar.domain.shops import events, model, queries, store
-from matjar.domain.shops.model import Settings, Shop
+from matjar.domain.shops.model import Policy, PolicyKind, Settings, Shop
+
+POLICY_LENGTH = 30_000
+"""Characters of a policy: ten printed pages."""
 
 _HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])")
 _UNSET = Settings()
@@ -62,6 +65,19 @@ def configure(tx: Tx, *, settings: Settings, name: str = "", languages: tuple[st
     tx.forget("shop")
     tx.emit(events.ShopChanged())
     return changed
+
+
+def write_policy(tx: Tx, *, kind: PolicyKind, language: str, body_html: str) -> None:
+    """Say what the shop promises, in one of its languages; an empty text takes it back.
+
+    Refuses ``shops.bad_language`` for what the shop does not speak, and ``shops.too_long``.
+    """
+    if language not in queries.load(tx).languages:
+        raise model.BAD_LANGUAGE(language=language[:50]).at("language")
+    if len(body_html) > POLICY_LENGTH:
+        raise model.TOO_LONG(most=POLICY_LENGTH).at("body_html")
+    store.save_policy(tx, Policy(kind, language, body_html.strip(), tx.now))
+    tx.emit(events.ShopChanged())
 
 
 def add_domain(tx: Tx, *, host: str) -> str:

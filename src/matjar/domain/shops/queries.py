@@ -2,7 +2,7 @@
 
 from matjar.core.tx import Reading
 from matjar.domain.shops import model, store
-from matjar.domain.shops.model import Shop
+from matjar.domain.shops.model import Policy, Shop
 
 
 def load(view: Reading) -> Shop:
@@ -16,6 +16,11 @@ def load(view: Reading) -> Shop:
 def list_shops(view: Reading) -> list[Shop]:
     """Every shop of the platform, the oldest first; asked under shop 0."""
     return store.list_all(view)
+
+
+def list_policies(view: Reading) -> list[Policy]:
+    """What this shop promises, in all its languages."""
+    return store.policies(view)
 
 
 def list_hosts(view: Reading) -> list[str]:

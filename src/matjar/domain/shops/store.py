@@ -3,7 +3,7 @@
 import msgspec
 
 from matjar.core.tx import Reading, Row, Tx
-from matjar.domain.shops.model import Settings, Shop
+from matjar.domain.shops.model import Policy, PolicyKind, Settings, Shop
 
 _LOAD = """
     SELECT id, handle, name, currency, country, time_zone, languages, settings, created_at, updated_at
@@ -24,6 +24,18 @@ _UPDATE = """
 _HOSTS = "SELECT host FROM domains WHERE shop_id = :shop_id ORDER BY host LIMIT 100"
 _ADD_DOMAIN = "INSERT INTO domains (host, shop_id) VALUES (:host, :shop_id) ON CONFLICT (host) DO NOTHING"
 _REMOVE_DOMAIN = "DELETE FROM domains WHERE shop_id = :shop_id AND host = :host"
+
+_POLICIES = """
+    SELECT kind, language, body_html, updated_at FROM policies WHERE shop_id = :shop_id
+    ORDER BY kind, language LIMIT 1000
+"""
+_SAVE_POLICY = """
+    INSERT INTO policies (shop_id, kind, language, body_html, updated_at)
+    VALUES (:shop_id, :kind, :language, :body_html, :updated_at)
+    ON CONFLICT (shop_id, kind, language) DO UPDATE SET body_html = excluded.body_html,
+        updated_at = excluded.updated_at
+"""
+_REMOVE_POLICY = "DELETE FROM policies WHERE shop_id = :shop_id AND kind = :kind AND language = :language"
 
 _settings = msgspec.json.Decoder(Settings).decode
 _languages = msgspec.json.Decoder(tuple[str, ...]).decode
@@ -76,6 +88,19 @@ def add_domain(tx: Tx, host: str) -> bool:
 def remove_domain(tx: Tx, host: str) -> bool:
     """Let a host of this shop point nowhere; False: there is none."""
     return tx.changed(_REMOVE_DOMAIN, host=host) == 1
+
+
+def policies(view: Reading) -> list[Policy]:
+    """What the shop promises, in all its languages."""
+    return [Policy(PolicyKind(row[0]), *row[1:]) for row in view.all(_POLICIES)]
+
+
+def save_policy(tx: Tx, policy: Policy) -> None:
+    """Write a policy; an empty one is deleted."""
+    if policy.body_html:
+        tx.run(_SAVE_POLICY, **msgspec.structs.asdict(policy) | {"kind": policy.kind.value})
+    else:
+        tx.run(_REMOVE_POLICY, kind=policy.kind.value, language=policy.language)
 
 
 def _shop(row: Row) -> Shop:

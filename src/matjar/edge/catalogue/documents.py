@@ -11,9 +11,10 @@ import msgspec
 from msgspec.structs import replace
 
 from matjar.core.tx import Reading
-from matjar.domain import catalog, inventory, shops
+from matjar.domain import catalog, inventory, shipping, shops
 from matjar.domain.catalog import Collection, Image, Option, Product, Sort, Status, Translation, Variant
-from matjar.domain.shops import Shop
+from matjar.domain.shipping import Zone
+from matjar.domain.shops import Policy, Shop
 from matjar.edge.catalogue.cleaning import clean
 
 T = TypeVar("T")
@@ -136,10 +137,17 @@ class CollectionDocument(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ShopDocument(msgspec.Struct, frozen=True):
-    """A shop and the hosts that are its own."""
+    """A shop, the hosts that are its own, where it delivers and how, and what it promises."""
 
     shop: Shop
     hosts: tuple[str, ...] = ()
+    zones: tuple[Zone, ...] = ()
+    policies: tuple[Policy, ...] = ()
+
+    def policy(self, kind: str, language: str) -> Policy | None:
+        """A policy for a reader: in their language, else in the first that there is."""
+        there = [each for each in self.policies if each.kind == kind]
+        return next((each for each in there if each.language == language), there[0] if there else None)
 
 
 class Slice(NamedTuple):
@@ -151,7 +159,10 @@ class Slice(NamedTuple):
 
 def load_shop(view: Reading) -> ShopDocument:
     """This transaction's shop."""
-    return ShopDocument(shops.load(view), tuple(shops.list_hosts(view)))
+    policies = (replace(each, body_html=clean(each.body_html)) for each in shops.list_policies(view))
+    return ShopDocument(
+        shops.load(view), tuple(shops.list_hosts(view)), shipping.list_zones(view), tuple(policies)
+    )
 
 
 def load_collections(view: Reading) -> list[CollectionDocument]:

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import apsw
 import msgspec
 
-from matjar.edge.catalogue import documents
+from matjar.domain.catalog import FormerHandle
+from matjar.edge.catalogue import documents, former
 from matjar.edge.catalogue.documents import CollectionDocument, ProductDocument, ShopDocument
 from matjar.edge.catalogue.folding import fold, plain
 
@@ -46,12 +47,13 @@ _SCHEMA = """
         shop, title, about, body, content = '', contentless_delete = 1, prefix = '2 3', tokenize = 'unicode61'
     );
 """
+_WHOLE = _SCHEMA + former.SCHEMA
 
 
 def _form() -> int:
     """A number for the form of the file: another schema, or documents with other fields, and it is made anew."""
     kinds = [kind for kind in vars(documents).values() if isinstance(kind, type) and issubclass(kind, msgspec.Struct)]
-    text = _SCHEMA + "".join(f"{kind.__name__}{kind.__struct_fields__}" for kind in kinds)
+    text = _WHOLE + "".join(f"{kind.__name__}{kind.__struct_fields__}" for kind in kinds)
     return zlib.crc32(text.encode()) >> 1
 
 
@@ -85,6 +87,8 @@ class Batch(msgspec.Struct):
     """All of the shop's, or None where they stay as they are."""
     stock: Sequence[tuple[int, int | None]] = ()
     """Inventory items, and how many of each can be had."""
+    former: Sequence[FormerHandle] = ()
+    """Handles that were left."""
 
 
 class CatalogueFile:
@@ -108,7 +112,7 @@ class CatalogueFile:
             raise Damaged("of another form")
         if form == 0:
             with self._writing:
-                self._writing.execute(_SCHEMA)
+                self._writing.execute(_WHOLE)
                 self._writing.execute(f"PRAGMA user_version = {FORM}")
         self.reading = apsw.Connection(str(self._path), flags=apsw.SQLITE_OPEN_READONLY, statementcachesize=100)
         self.reading.execute("PRAGMA cache_size = -32000")
@@ -150,7 +154,7 @@ class CatalogueFile:
             execute = self._writing.execute
             execute("DELETE FROM words WHERE rowid IN (SELECT key FROM product WHERE shop_id = ?)", (shop_id,))
             execute("DELETE FROM document WHERE key IN (SELECT key FROM product WHERE shop_id = ?)", (shop_id,))
-            for table in ("collection", "product", "variant", "place"):
+            for table in ("collection", "product", "variant", "place", "former"):
                 execute(f"DELETE FROM {table} WHERE shop_id = ?", (shop_id,))  # noqa: S608 - names from this line
             execute("DELETE FROM shop WHERE id = ?", (shop_id,))
 
@@ -175,6 +179,7 @@ class _Writing:
                 self._execute("INSERT INTO collection (shop_id, id, document) VALUES (?, ?, ?)", row)
         for item_id, available in batch.stock:
             self._set_stock(item_id, available)
+        former.keep(self._execute, self._shop_id, batch.former)
         if batch.cursor is not None:
             self._move(batch.cursor, batch.shop)
 

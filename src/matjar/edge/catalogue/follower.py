@@ -17,6 +17,7 @@ from matjar.core.limits import CATALOGUE_CHUNK, CATALOGUE_STOCK
 from matjar.core.refusal import Refusal
 from matjar.core.tx import Reading
 from matjar.domain import catalog, inventory
+from matjar.domain.catalog import FormerHandle
 from matjar.edge.catalogue import documents
 from matjar.edge.catalogue.documents import ProductDocument, ShopDocument
 from matjar.edge.catalogue.file import Batch, Cursor, Damaged
@@ -176,7 +177,8 @@ class Follower:
             moved = lookups.places(shop_id, collection_id) ^ set(members.items())
             product_ids |= {product_id for product_id, _ in moved}
         settled = trail.waiting_since if trail.waiting else number
-        last = Batch(shop_id, Cursor(trail.epoch, settled, 0), shop, collections=collections)
+        left = await self._storage.read(shop_id, partial(_load_left, news.left)) if news.left else []
+        last = Batch(shop_id, Cursor(trail.epoch, settled, 0), shop, collections=collections, former=left)
         for ids in _chunks(sorted(product_ids), CATALOGUE_CHUNK):
             goods = await self._storage.read(shop_id, partial(_load_each, ids))
             gone = set(ids) - {product.id for product in goods}
@@ -227,8 +229,21 @@ class Follower:
         collections = await self._storage.read(shop_id, documents.load_collections)
         gone = sorted(self._catalogue.lookups.product_ids(shop_id) - seen)
         cursor = Cursor(position.epoch, position.number, 0)
+        await self._load_former(shop_id)
         await self._show(Batch(shop_id, cursor, shop, gone=gone, collections=collections))
         self._trails[shop_id] = Trail(position.epoch, position.number)
+
+    async def _load_former(self, shop_id: int) -> None:
+        """Every handle that was ever left, page by page."""
+        for owner_type in ("product", "collection"):
+            last = ""
+            while True:
+                question = partial(catalog.list_former_handles, owner_type=owner_type, after=last)
+                page = await self._storage.read(shop_id, question)
+                if not page:
+                    break
+                await self._show(Batch(shop_id, former=page))
+                last = page[-1].handle
 
     async def _show(self, batch: Batch) -> None:
         """Write a batch to the file, then show it, under the shop's next version."""
@@ -249,6 +264,15 @@ def _load_each(product_ids: Iterable[int], view: Reading) -> list[ProductDocumen
     """Those of these products that are on sale."""
     slices = (documents.load_products(view, first=each, last=each, most=1) for each in product_ids)
     return [product for each in slices for product in each.documents]
+
+
+def _load_left(left: Iterable[tuple[str, str]], view: Reading) -> list[FormerHandle]:
+    """Who had these handles last."""
+    return [
+        each
+        for owner_type, handle in sorted(left)
+        for each in catalog.former_handles(view, owner_type=owner_type, asked=(handle,))
+    ]
 
 
 def _chunks(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:

@@ -1,6 +1,6 @@
 """Questions to the catalogue's file."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -14,6 +14,12 @@ from matjar.edge.catalogue.folding import split
 
 _PRODUCT = "SELECT content FROM product p JOIN document d ON d.key = p.key WHERE p.shop_id = ? AND p.id = ?"
 _STOCK = "SELECT id, available FROM variant WHERE shop_id = ? AND product_id = ?"
+_GOODS = """
+    SELECT d.content FROM product p JOIN document d ON d.key = p.key
+    WHERE p.shop_id = ? AND p.id > ? ORDER BY p.id LIMIT ? OFFSET ?
+"""
+_STOCK_OF_RANGE = "SELECT id, available FROM variant WHERE shop_id = ? AND product_id >= ? AND product_id <= ?"
+_FORMER = "SELECT owner_id FROM former WHERE shop_id = ? AND owner_type = ? AND handle = ?"
 _BY_HANDLE = "SELECT id FROM product WHERE shop_id = ? AND handle = ? ORDER BY key DESC LIMIT 1"
 _BY_VARIANT = "SELECT product_id FROM variant WHERE shop_id = ? AND id = ?"
 _BY_ITEM = "SELECT product_id FROM variant WHERE shop_id = ? AND item_id = ?"
@@ -105,12 +111,7 @@ class Lookups:
             return None
         with self._damage():
             document = _product(rows[0][0])
-        free = dict(self._all(_STOCK, (shop_id, product_id)))
-        variants = tuple(
-            each if free.get(each.id) == each.available else msgspec.structs.replace(each, available=free.get(each.id))
-            for each in document.variants
-        )
-        return msgspec.structs.replace(document, variants=variants)
+        return _with_stock(document, dict(self._all(_STOCK, (shop_id, product_id))))
 
     def find_id(self, shop_id: int, *, handle: str = "", variant_id: int = 0, item_id: int = 0) -> int | None:
         """The product that has this handle, this variant or this inventory item."""
@@ -119,6 +120,21 @@ class Lookups:
         else:
             rows = self._all(_BY_VARIANT if variant_id else _BY_ITEM, (shop_id, variant_id or item_id))
         return rows[0][0] if rows else None
+
+    def former_owner(self, shop_id: int, owner_type: str, handle: str) -> int | None:
+        """Who had this handle last; 0: what had it is gone; None: nobody ever."""
+        rows = self._all(_FORMER, (shop_id, owner_type, handle))
+        return rows[0][0] if rows else None
+
+    def goods(self, shop_id: int, *, after_id: int = 0, skip: int = 0, most: int) -> list[ProductDocument]:
+        """Products in the order of their ids, with their stock: for whoever goes through all of them."""
+        rows = self._all(_GOODS, (shop_id, after_id, most, skip))
+        with self._damage():
+            found = [_product(row[0]) for row in rows]
+        if not found:
+            return []
+        free = dict(self._all(_STOCK_OF_RANGE, (shop_id, found[0].id, found[-1].id)))
+        return [_with_stock(product, free) for product in found]
 
     def product_ids(self, shop_id: int) -> set[int]:
         """All products of a shop."""
@@ -159,6 +175,15 @@ class Lookups:
         if not terms:
             return []
         return [row[0] for row in self._all(_SEARCH, (_match(shop_id, terms), shop_id, most))]
+
+
+def _with_stock(product: ProductDocument, free: Mapping[int, int | None]) -> ProductDocument:
+    """The product with its stock as it is now: the document has it as it was when it was written."""
+    variants = tuple(
+        each if free.get(each.id) == each.available else msgspec.structs.replace(each, available=free.get(each.id))
+        for each in product.variants
+    )
+    return msgspec.structs.replace(product, variants=variants)
 
 
 def _match(shop_id: int, terms: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from matjar.core.limits import CATALOGUE_DOCUMENTS, CATALOGUE_LISTS, PAGE_ROWS
+from matjar.core.limits import CATALOGUE_CHUNK, CATALOGUE_DOCUMENTS, CATALOGUE_LISTS, PAGE_ROWS
 from matjar.core.refusal import Refusal
 from matjar.domain.shops import Shop
 from matjar.edge.catalogue.documents import (
@@ -93,6 +93,19 @@ class Shelf:
         choice = " · ".join(words.options.get(each, each) for each in choices)
         return Said(words.title, choice, product.picture_of(variant))
 
+    @property
+    def home(self) -> str:
+        """Where the shop lives: the one origin that search engines and letters are told, whatever host was asked."""
+        return self._catalogue.home_of(self.document)
+
+    def former(self, owner_type: str, handle: str) -> int | None:
+        """The product or collection that had this handle last; 0: it is gone for good; None: nothing ever had it."""
+        return self._catalogue.lookups.former_owner(self.shop.id, owner_type, handle)
+
+    def goods(self, *, after_id: int = 0, skip: int = 0, most: int = CATALOGUE_CHUNK) -> list[ProductDocument]:
+        """Products in the order of their ids, for whoever goes through all of them: past the memory of this process."""
+        return self._catalogue.lookups.goods(self.shop.id, after_id=after_id, skip=skip, most=most)
+
     def collections(self) -> tuple[CollectionDocument, ...]:
         """All collections, the oldest first."""
         return tuple(self._collections.values())
@@ -145,11 +158,17 @@ class Shelf:
 class Catalogue:
     """All shops' catalogues, started from the file alone; the follower keeps them fresh."""
 
-    def __init__(self, path: Path, *, shops_domain: str = "localhost") -> None:
-        """Shops live at ``<handle>.<shops_domain>``; where that is ``localhost``, the first also at 127.0.0.1."""
+    def __init__(
+        self, path: Path, *, shops_domain: str = "localhost", scheme: str = "http", port: int | None = None
+    ) -> None:
+        """Shops live at ``<handle>.<shops_domain>``; where that is ``localhost``, the first also at 127.0.0.1.
+
+        ``scheme`` and ``port`` are those of the shops' addresses; None: the scheme's own port.
+        """
         self.file = CatalogueFile(path)
         self.lookups = Lookups(self.file)
         self._suffix = "." + shops_domain
+        self._scheme, self._port = scheme, "" if port is None else f":{port}"
         self._development = shops_domain == "localhost"
         self._documents: OrderedDict[tuple[int, int], ProductDocument] = OrderedDict()
         self._hosts: dict[str, Shop | None] = {}
@@ -187,6 +206,11 @@ class Catalogue:
         if self._development and name in _LOOPBACK:
             return next((shelf.shop for shelf in self._shelves.values()), None)
         return None
+
+    def home_of(self, document: ShopDocument) -> str:
+        """Scheme and host at which a shop is known: a host of its own, else the one that its handle makes."""
+        host = document.hosts[0] if document.hosts else f"{document.shop.handle}{self._suffix}"
+        return f"{self._scheme}://{host}{self._port}"
 
     def shop_by_handle(self, handle: str) -> Shop | None:
         """The shop of this handle, as addresses for its people name it."""

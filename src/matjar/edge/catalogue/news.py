@@ -16,6 +16,8 @@ class News(msgspec.Struct):
     shop: bool = False
     products: set[int] = msgspec.field(default_factory=set)
     collections: set[int] = msgspec.field(default_factory=set)
+    left: set[tuple[str, str]] = msgspec.field(default_factory=set)
+    """Handles that were left: whose, product or collection, and which."""
     items: set[int] = msgspec.field(default_factory=set)
     """Inventory items with other stock."""
     all_stock: bool = False
@@ -33,7 +35,10 @@ class News(msgspec.Struct):
                     self.collections.add(_body(entry.body)["collection_id"])
                 case "location_changed":
                     self.all_stock = True
-                case "shop_created" | "shop_changed":
+                case "handle_left":
+                    body = _body(entry.body)
+                    self.left.add((body["owner_type"], body["handle"]))
+                case "shop_created" | "shop_changed" | "shipping_zone_changed":
                     self.shop = True
                 case _:
                     pass
@@ -41,4 +46,4 @@ class News(msgspec.Struct):
     @property
     def documents(self) -> bool:
         """Whether anything but stock has changed."""
-        return bool(self.shop or self.products or self.collections)
+        return bool(self.shop or self.products or self.collections or self.left)
