@@ -81,7 +81,7 @@ def sign_up(page: Page, link: str, email: str) -> None:
     page.click("button[value=open]")
     page.locator("main a.button").first.click()
     page.click("button:has-text('Add the passkey')")
-    page.wait_for_url("**/account/passkeys?done=passkey")
+    page.wait_for_url("**?done=passkey")
 
 
 def test_the_first_owner_signs_up_adds_a_passkey_and_signs_in_with_it(

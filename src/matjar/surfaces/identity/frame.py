@@ -51,6 +51,8 @@ class Frame(msgspec.Struct, frozen=True):
     """What they came for, and have not come to yet."""
     done: str = ""
     """What was just done, to be said once."""
+    admin: str = ""
+    """Where the back office is; empty: this platform has none."""
 
     @property
     def direction(self) -> str:
@@ -81,6 +83,10 @@ class Frame(msgspec.Struct, frozen=True):
         """A page about this page's shop."""
         assert self.there is not None, "the page is about a shop"
         return f"/shops/{self.there.shop.handle}{path}"
+
+    def office(self, handle: str) -> str:
+        """A shop's back office, by the way in for who is signed in here; empty: there is none."""
+        return f"{self.admin}/{handle}/sign-in/elsewhere" if self.admin else ""
 
     def say(self, text: str) -> str:
         """A sentence in the reader's language."""
@@ -119,6 +125,7 @@ def frame_of(request: Ask, parts: Parts) -> Frame:
         there=request.scope.get("there"),  # type: ignore[arg-type]
         errand=errand,
         done=words.DONE.get(request.query_params.get("done", ""), ""),
+        admin=parts.surfaces.get("admin", ""),
     )
 
 

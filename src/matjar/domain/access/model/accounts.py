@@ -8,6 +8,7 @@ from matjar.core.refusal import Kind, declare
 
 NOBODY = declare("access.nobody", Kind.NOT_FOUND, "There is no such person.")
 BAD_EMAIL = declare("access.bad_email", Kind.INVALID, "{email} is not an e-mail address.")
+NO_NAME = declare("access.no_name", Kind.INVALID, "Please give a name.")
 BAD_NAME = declare("access.bad_name", Kind.INVALID, "Please give a name of {most} characters at most.")
 EMAIL_TAKEN = declare("access.email_taken", Kind.CONFLICT, "Somebody signs in with {email} already.")
 WRONG_CODE = declare("access.wrong_code", Kind.INVALID, "This code is not right, or it was used already.")

@@ -39,9 +39,11 @@ def hint_of(email: str) -> str:
 
 
 def clean_name(name: str) -> str:
-    """A name without spaces around it; refuses ``access.bad_name``."""
+    """A name without spaces around it; refuses ``access.no_name`` and ``access.bad_name``."""
     cleaned = name.strip()
-    if not 0 < len(cleaned) <= TEXT:
+    if not cleaned:
+        raise accounts.NO_NAME().at("name")
+    if len(cleaned) > TEXT:
         raise accounts.BAD_NAME(most=TEXT).at("name")
     return cleaned
 

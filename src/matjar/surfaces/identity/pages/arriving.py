@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Response, get
 
 from matjar.domain import access
-from matjar.domain.access import OWNER, Workplace, actions
+from matjar.domain.access import OWNER, actions
 from matjar.edge.pages import go
 from matjar.surfaces.identity.frame import Frame
 from matjar.surfaces.identity.guard import Here, There
@@ -15,7 +15,7 @@ from matjar.surfaces.identity.parts import Parts
 @get("/shops/{handle:str}/welcome", action=actions.SELF_READ)
 async def show(frame: Frame, parts: Parts, session: Here, place: There) -> Response[Any]:
     """A passkey, for an owner the printed codes too; and then on. Who has all of it goes on at once."""
-    person_id, onward = session.account.id, way_on(parts, place.shop)
+    person_id, onward = session.account.id, frame.office(place.shop.handle)
     me = await parts.storage.read(place.shop.id, lambda view: access.load_colleague(view, person_id=person_id))
     prints = place.role.id == OWNER and not me.codes
     if me.passkeys and not prints and onward:
@@ -26,9 +26,3 @@ async def show(frame: Frame, parts: Parts, session: Here, place: There) -> Respo
 def path(handle: str) -> str:
     """Where somebody arrives who has just joined."""
     return f"/shops/{handle}/welcome"
-
-
-def way_on(parts: Parts, shop: Workplace) -> str:
-    """The back office's own way in for who is signed in here; empty: this platform has none."""
-    admin = parts.surfaces.get("admin", "")
-    return f"{admin}/{shop.handle}/sign-in/elsewhere" if admin else ""

@@ -39,5 +39,5 @@ async def print_codes(request: Ask, frame: Frame, parts: Parts, session: Here, p
         (surface, parts.surfaces.get(surface, ""), [codes.grouped(code) for of, code in made if of == surface])
         for surface in dict.fromkeys(SURFACES)
     ]
-    onward = arriving.way_on(parts, place.shop) if form.text("then") == arriving.path(place.shop.handle) else ""
+    onward = frame.office(place.shop.handle) if form.text("then") == arriving.path(place.shop.handle) else ""
     return frame.page("sheet.html", sheet=sheet, now=parts.trust.now(), onward=onward)

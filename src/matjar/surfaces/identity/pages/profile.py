@@ -19,7 +19,6 @@ from matjar.surfaces.identity import cookies, entering, words
 from matjar.surfaces.identity.filling import Filled
 from matjar.surfaces.identity.frame import LANGUAGES, Frame, form_of
 from matjar.surfaces.identity.guard import Here
-from matjar.surfaces.identity.pages import arriving
 from matjar.surfaces.identity.pages.signing_in import WRONG
 from matjar.surfaces.identity.parts import HOUSE, Parts
 
@@ -151,7 +150,6 @@ async def _page(frame: Frame, parts: Parts, here: Here, filled: Filled) -> Respo
     return frame.page(
         "profile.html", 422 if filled.errors else 200, filled=filled, shops=roles, linked=accounts,
         provider=parts.provider.name if parts.provider else "", now=parts.trust.now(),
-        onward={each.shop.id: arriving.way_on(parts, each.shop) for each in here.shops if not each.suspended},
     )  # fmt: skip
 
 
