@@ -14,7 +14,7 @@ from types import ModuleType
 import uvloop
 from rich.console import Console
 
-from benchmarks import browsing, catalogue, checkout, footprint, hot, overload, report, sessions, till
+from benchmarks import browsing, catalogue, checkout, footprint, hot, overload, report, search, sessions, till
 from benchmarks.figures import QUICK, USUAL, Figure, Pace
 
 MEASUREMENTS: dict[str, ModuleType] = {
@@ -25,6 +25,7 @@ MEASUREMENTS: dict[str, ModuleType] = {
     "till": till,
     "footprint": footprint,
     "catalogue": catalogue,
+    "search": search,
     "sessions": sessions,
 }
 """Each yields its figures from ``measure``, and tells in its docstring how they are taken."""

@@ -20,7 +20,7 @@ from benchmarks.machine import Meter
 from matjar.core.clock import now_ms
 from matjar.domain import catalog, inventory, shops
 from matjar.domain.catalog import NewVariant, Option
-from matjar.edge.catalogue import Catalogue, Follower, Shelf, Wanted
+from matjar.edge.catalogue import Catalogue, Follower, Shelf, Sought, Wanted
 from matjar.storage.carrier import InProcess
 from matjar.storage.desk import Desk, Storage
 from matjar.storage.operations import operations
@@ -132,7 +132,7 @@ def _questions(catalogue: Catalogue) -> dict[str, float]:
         "a product, in memory": _mean(lambda: shelf.product("soap-7")),
         "a page of a list, new": _mean(lambda: shelf.products(Wanted(sort="price"), page=next(pages)), 199),
         "a page of a list, known": _mean(lambda: shelf.products(Wanted(sort="price"), page=1)),
-        "a search, new": _mean(lambda: shelf.search(next(words)), 400),
+        "a search, new": _mean(lambda: shelf.search(Sought(next(words))), 400),
     }
 
 

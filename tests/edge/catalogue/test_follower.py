@@ -7,7 +7,7 @@ import pytest
 
 from matjar.domain import catalog, inventory, shops
 from matjar.domain.catalog import CollectionEdit, Condition, ProductEdit, Rule, Status, VariantEdit
-from matjar.edge.catalogue import Catalogue, Follower, Wanted
+from matjar.edge.catalogue import Catalogue, Follower, Sought, Wanted
 from matjar.storage.sqlite import connect
 from tests.edge.catalogue.house import House, make_oil, make_soap, until
 
@@ -164,7 +164,7 @@ def test_what_is_not_on_sale_any_more_is_gone(house: House, removed: bool) -> No
                 await desk.submit(catalog.set_status)(product_id=soap.id, status=Status.DRAFT)
             await until(lambda: shelf.product("rose-soap") is None)
             assert shelf.variant(soap.variants[0].id) is None
-            assert shelf.search("soap") == ()
+            assert shelf.search(Sought("soap")).total == 0
 
     asyncio.run(story())
 

@@ -89,7 +89,7 @@ def test_an_answer_says_which_language_it_is_in(platform: Platform) -> None:
 def test_a_whole_line_of_arabic_can_be_searched_for(catalogue: Catalogue) -> None:
     ready = Ready(catalogue)
     assert told(ask(ready, catalogue, "/search.json", f"q={quote(LONG)}"))["products"]
-    assert not told(ask(ready, catalogue, "/search.json", f"q={quote(LONG)}x"))["products"]
+    assert not told(ask(ready, catalogue, "/search.json", f"q={quote('ظ' * 200)}"))["products"]
 
 
 def test_an_answer_is_made_once_as_long_as_nothing_changes(catalogue: Catalogue) -> None:

@@ -25,7 +25,7 @@ ROUTES = {
 }
 AWAY = 503
 """The one answer from 500 on that a route may give, since it declares it."""
-ALWAYS = ("GET /products.json", "GET /collections.json", "GET /search.json")
+ALWAYS = ("GET /products.json", "GET /collections.json", "GET /search.json", "GET /search/suggestions.json")
 """Where all that the documentation allows is there to be had."""
 
 _numbers = itertools.count()

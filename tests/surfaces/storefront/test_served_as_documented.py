@@ -99,7 +99,10 @@ def _browse(program: Program) -> None:
     assert (len(listing["products"]), listing["page"], listing["limit"]) == (2, 2, 2)
     assert program.ask("GET /collections.json")["collections"]
     assert program.ask("GET /collections/{handle}/products.json", handle="gifts")["products"] == [one]
-    assert program.ask("GET /search.json", query={"q": ARABIC["title"]})["products"] == [one]
+    found = program.ask("GET /search.json", query={"q": ARABIC["title"], "sort": "price", "limit": 1})
+    assert (found["products"], found["total"]) == ([one], 1)
+    (suggestion,) = program.ask("GET /search/suggestions.json", query={"q": ARABIC["title"][:4]})["suggestions"]
+    assert (suggestion["title"], suggestion["handle"]) == (ARABIC["title"], handle_of(3))
 
 
 def _keep_a_cart(program: Program, lines: list[Any]) -> None:

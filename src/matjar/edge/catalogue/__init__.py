@@ -17,6 +17,7 @@ from matjar.edge.catalogue.documents import (
 from matjar.edge.catalogue.follower import Follower
 from matjar.edge.catalogue.lookups import AWAY, Wanted
 from matjar.edge.catalogue.memory import Catalogue, Page, Said, Shelf
+from matjar.edge.catalogue.search import Sought
 
 __all__ = [
     "AWAY",
@@ -30,6 +31,7 @@ __all__ = [
     "Said",
     "Shelf",
     "ShopDocument",
+    "Sought",
     "VariantDocument",
     "Wanted",
     "Words",

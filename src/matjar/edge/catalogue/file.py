@@ -13,9 +13,9 @@ import apsw
 import msgspec
 
 from matjar.domain.catalog import FormerHandle
-from matjar.edge.catalogue import documents, former
+from matjar.edge.catalogue import documents, folding, former, index
 from matjar.edge.catalogue.documents import CollectionDocument, ProductDocument, ShopDocument
-from matjar.edge.catalogue.folding import fold, plain
+from matjar.edge.catalogue.folding import fold
 
 _SCHEMA = """
     CREATE TABLE shop (
@@ -43,21 +43,20 @@ _SCHEMA = """
         position INTEGER NOT NULL, PRIMARY KEY (shop_id, product_id, collection_id)
     ) WITHOUT ROWID;
     CREATE INDEX place_by_collection ON place (shop_id, collection_id, position, product_id);
-    CREATE VIRTUAL TABLE words USING fts5 (
-        shop, title, about, body, content = '', contentless_delete = 1, prefix = '2 3', tokenize = 'unicode61'
-    );
 """
-_WHOLE = _SCHEMA + former.SCHEMA
+_WHOLE = _SCHEMA + index.SCHEMA + former.SCHEMA
 
 
 def _form() -> int:
-    """A number for the form of the file: another schema, or documents with other fields, and it is made anew."""
+    """A number for the form of the file: with another schema, other fields or other folding it is made anew."""
     kinds = [kind for kind in vars(documents).values() if isinstance(kind, type) and issubclass(kind, msgspec.Struct)]
     text = _WHOLE + "".join(f"{kind.__name__}{kind.__struct_fields__}" for kind in kinds)
-    return zlib.crc32(text.encode()) >> 1
+    return zlib.crc32(text.encode() + Path(folding.__file__).read_bytes()) >> 1
 
 
 FORM = _form()
+
+_DOCUMENT = "SELECT key, content FROM product p JOIN document d USING (key) WHERE p.shop_id = ? AND p.id = ?"
 
 encode = msgspec.msgpack.Encoder().encode
 
@@ -152,7 +151,7 @@ class CatalogueFile:
         """Forget a shop that the database does not know."""
         with self._writing:
             execute = self._writing.execute
-            execute("DELETE FROM words WHERE rowid IN (SELECT key FROM product WHERE shop_id = ?)", (shop_id,))
+            index.forget_shop(execute, shop_id)
             execute("DELETE FROM document WHERE key IN (SELECT key FROM product WHERE shop_id = ?)", (shop_id,))
             for table in ("collection", "product", "variant", "place", "former"):
                 execute(f"DELETE FROM {table} WHERE shop_id = ?", (shop_id,))  # noqa: S608 - names from this line
@@ -165,6 +164,7 @@ class _Writing:
     def __init__(self, execute: Any, shop_id: int) -> None:
         self._execute = execute
         self._shop_id = shop_id
+        self._indexing = index.Indexing(execute, shop_id)
 
     def write(self, batch: Batch) -> None:
         for product_id in batch.gone:
@@ -172,6 +172,7 @@ class _Writing:
         for product in batch.products:
             self._remove(product.id)
             self._add(product)
+        self._indexing.settle()
         if batch.collections is not None:
             self._execute("DELETE FROM collection WHERE shop_id = ?", (self._shop_id,))
             for collection in batch.collections:
@@ -185,8 +186,10 @@ class _Writing:
 
     def _remove(self, product_id: int) -> None:
         which = (self._shop_id, product_id)
-        self._execute("DELETE FROM words WHERE rowid = (SELECT key FROM product WHERE shop_id = ? AND id = ?)", which)
-        self._execute("DELETE FROM document WHERE key = (SELECT key FROM product WHERE shop_id = ? AND id = ?)", which)
+        found = self._execute(_DOCUMENT, which).fetchone()
+        if found is not None:
+            self._indexing.remove(*found)
+            self._execute("DELETE FROM document WHERE key = ?", found[:1])
         self._execute("DELETE FROM product WHERE shop_id = ? AND id = ?", which)
         self._execute("DELETE FROM variant WHERE shop_id = ? AND product_id = ?", which)
         self._execute("DELETE FROM place WHERE shop_id = ? AND product_id = ?", which)
@@ -200,11 +203,9 @@ class _Writing:
             (self._shop_id, product.id, product.handle, fold(own.title), product.vendor, product.product_type, tags,
              product.price_minor, product.published_at, int(product.on_sale)),
         )  # fmt: skip
-        self._execute("INSERT INTO document (key, content) VALUES (last_insert_rowid(), ?)", (encode(product),))
-        self._execute(
-            "INSERT INTO words (rowid, shop, title, about, body) VALUES (last_insert_rowid(), ?, ?, ?, ?)",
-            (f"s{self._shop_id}", *_words(product)),
-        )
+        key = self._execute("SELECT last_insert_rowid()").fetchone()[0]
+        self._execute("INSERT INTO document (key, content) VALUES (?, ?)", (key, encode(product)))
+        self._indexing.add(key, product)
         for each in product.variants:
             self._execute(
                 "INSERT OR REPLACE INTO variant (shop_id, id, product_id, item_id, endless, available)"
@@ -238,14 +239,3 @@ class _Writing:
                 "INSERT OR REPLACE INTO shop (id, epoch, number, version, document) VALUES (?, ?, ?, ?, ?)",
                 (self._shop_id, *cursor, encode(shop)),
             )
-
-
-def _words(product: ProductDocument) -> tuple[str, str, str]:
-    """What a search finds the product by: its titles, what is said about it in few words, and its texts."""
-    said = product.words.values()
-    about = [product.vendor, *product.tags]
-    about += [value for option in product.options for value in option.values]
-    about += [name for words in said for name in (words.product_type, *words.options.values())]
-    about += [code for variant in product.variants for code in (variant.sku, variant.barcode)]
-    titles = " ".join(words.title for words in said)
-    return fold(titles), fold(" ".join(about)), fold(" ".join(plain(words.body_html) for words in said))

@@ -1,4 +1,7 @@
-"""Words as they are compared in a search: without case, accents, and what Arabic writers may leave out or vary."""
+"""Words as they are compared in a search: without case, accents, and what Arabic writers may leave out or vary.
+
+What is kept and what is typed go through these same functions, so that they meet.
+"""
 
 import re
 import unicodedata
@@ -11,6 +14,14 @@ _ARABIC = str.maketrans(
         "ؤ": "و", "ة": "ه", "ک": "ك", "ـ": None,  # waw with hamza, ta marbuta, Persian kaf, tatweel
     }
 )  # fmt: skip
+_WORD = re.compile(r"\w+")
+_HYPHENED = re.compile(r"\w+(?:[-‐–./_]\w+)+")
+_ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
+"""The article, alone and grown together with what stands before it."""
+_ARABIC_ENDS = ("ات", "ين", "ون", "ه")
+"""Plurals, and the ta marbuta of one of a kind."""
+_LEAST = 3
+"""Letters that must be left of a word: fewer, and it is another word."""
 
 
 def fold(text: str) -> str:
@@ -27,5 +38,44 @@ def plain(html: str) -> str:
 
 
 def split(text: str) -> list[str]:
-    """The folded words of what somebody typed."""
-    return re.findall(r"\w+", fold(text))
+    """The folded words of a text."""
+    return _WORD.findall(fold(text))
+
+
+def stem(word: str) -> str:
+    """A folded word without its article and its plural: ``الفرش`` is ``فرش``, ``brushes`` is ``brush``."""
+    return _english(word) if word.isascii() else _arabic(word)
+
+
+def terms(text: str) -> list[str]:
+    """All by which the words of a text are found: themselves, their stems, and hyphened ones in one word too."""
+    folded = fold(text)
+    words = _WORD.findall(folded)
+    stems = [stem(word) for word in words]
+    joined = ["".join(_WORD.findall(found)) for found in _HYPHENED.findall(folded)]
+    return words + [each for each, word in zip(stems, words, strict=True) if each != word] + joined
+
+
+def grams(word: str) -> set[str]:
+    """Its letters two by two, and its ends: words that differ little have most of them in common."""
+    padded = f"^{word}$"
+    return {padded[at : at + 2] for at in range(len(padded) - 1)}
+
+
+def _arabic(word: str) -> str:
+    for article in _ARTICLES:
+        if word.startswith(article) and len(word) - len(article) >= _LEAST - 1:
+            word = word.removeprefix(article)
+            break
+    for end in _ARABIC_ENDS:
+        if word.endswith(end) and len(word) - len(end) >= _LEAST:
+            return word.removesuffix(end)
+    return word
+
+
+def _english(word: str) -> str:
+    if len(word) <= _LEAST or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > _LEAST + 1:
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("ses", "xes", "zes", "ches", "shes")) else word[:-1]

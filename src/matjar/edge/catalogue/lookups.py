@@ -1,6 +1,6 @@
 """Questions to the catalogue's file."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ import msgspec
 from matjar.core.refusal import Kind, declare
 from matjar.edge.catalogue.documents import CollectionDocument, ProductDocument, ShopDocument
 from matjar.edge.catalogue.file import CatalogueFile, Cursor
-from matjar.edge.catalogue.folding import split
+from matjar.edge.catalogue.search import Search, Sought
 
 _PRODUCT = "SELECT content FROM product p JOIN document d ON d.key = p.key WHERE p.shop_id = ? AND p.id = ?"
 _STOCK = "SELECT id, available FROM variant WHERE shop_id = ? AND product_id = ?"
@@ -39,11 +39,6 @@ _ORDERS = {
     "price_descending": "p.price_minor DESC, p.id",
     "newest": "p.published_at DESC, p.id DESC",
 }
-_SEARCH = """
-    SELECT p.id FROM words w JOIN product p ON p.key = w.rowid
-    WHERE words MATCH ? AND p.shop_id = ?
-    ORDER BY p.on_sale DESC, BM25(words, 0.0, 10.0, 4.0, 1.0), p.id LIMIT ?
-"""
 
 _product = msgspec.msgpack.Decoder(ProductDocument).decode
 _collection = msgspec.msgpack.Decoder(CollectionDocument).decode
@@ -169,12 +164,9 @@ class Lookups:
         parameters |= {"shop_id": shop_id, "tag": f"\x1f{wanted.tag.casefold()}\x1f" if wanted.tag else ""}
         return self._all(_LISTED.format(columns=columns, placed=placed, order=order), parameters)
 
-    def search(self, shop_id: int, words: str, most: int) -> list[int]:
-        """The products that hold every word, or one that begins with it; what can be bought, and titles, first."""
-        terms = split(words)[:10]
-        if not terms:
-            return []
-        return [row[0] for row in self._all(_SEARCH, (_match(shop_id, terms), shop_id, most))]
+    def search(self, shop_id: int, sought: Sought, *, most: int, skip: int = 0) -> tuple[list[int], int]:
+        """The products of one page that are meant, and how many there are on all of them."""
+        return Search(self._all, shop_id).find(sought, most=most, skip=skip)
 
 
 def _with_stock(product: ProductDocument, free: Mapping[int, int | None]) -> ProductDocument:
@@ -184,9 +176,3 @@ def _with_stock(product: ProductDocument, free: Mapping[int, int | None]) -> Pro
         for each in product.variants
     )
     return msgspec.structs.replace(product, variants=variants)
-
-
-def _match(shop_id: int, terms: Iterable[str]) -> str:
-    """FTS5's query (sqlite.org/fts5.html, 3): each word as a prefix, in any column; the first column names the shop."""
-    prefixes = " AND ".join(f'"{term}" *' for term in terms)
-    return f'shop : "s{shop_id}" AND {{title about body}} : ({prefixes})'

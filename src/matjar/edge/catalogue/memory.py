@@ -18,6 +18,7 @@ from matjar.edge.catalogue.documents import (
 )
 from matjar.edge.catalogue.file import Batch, CatalogueFile, Cursor
 from matjar.edge.catalogue.lookups import AWAY, Lookups, Wanted
+from matjar.edge.catalogue.search import Sought
 
 _HOST = re.compile(r"([a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?")
 """What a ``Host`` header may be: what else it held would stand in every link that is made from it."""
@@ -125,13 +126,16 @@ class Shelf:
         ids_there, total = self._lists[key]
         return Page(tuple(self._documents(ids_there)), total)
 
-    def search(self, words: str, *, most: int = 24) -> tuple[ProductDocument, ...]:
-        """The products that hold every word, or one that begins with it, in any of the shop's languages."""
-        key = (words, most)
+    def search(self, sought: Sought, *, page: int = 1, size: int = 24) -> Page:
+        """One page, from 1, of the products that are meant, in any of the shop's languages."""
+        size = min(size, PAGE_ROWS)
+        key = (sought, page, size)
         if key not in self._lists:
-            ids = self._catalogue.lookups.search(self.shop.id, words[:200], min(most, PAGE_ROWS))
-            self._remember(key, tuple(ids), len(ids))
-        return tuple(self._documents(self._lists[key][0]))
+            skip = (max(page, 1) - 1) * size
+            ids, total = self._catalogue.lookups.search(self.shop.id, sought, most=size, skip=skip)
+            self._remember(key, tuple(ids), total)
+        ids_there, total = self._lists[key]
+        return Page(tuple(self._documents(ids_there)), total)
 
     def _documents(self, ids: Iterable[int]) -> Iterator[ProductDocument]:
         return (each for each in map(self.product_by_id, ids) if each is not None)

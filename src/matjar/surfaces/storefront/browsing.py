@@ -10,10 +10,13 @@ from msgspec import UNSET, Meta, UnsetType
 
 from matjar.core.limits import PAGE_ROWS
 from matjar.domain.catalog.model import NO_COLLECTION, NOT_FOUND
-from matjar.edge.catalogue import Shelf, Wanted
+from matjar.edge.catalogue import Page, ProductDocument, Shelf, Sought, Wanted
 from matjar.edge.documenting import Route
 from matjar.edge.framework import PROBLEMS_OF_READING
 from matjar.surfaces.storefront.goods import CollectionView, ProductView, collection_view, product_view
+
+SUGGESTIONS = 6
+"""More is not read while typing."""
 
 Sorting = Annotated[
     Literal["newest", "title", "price", "price_descending"],
@@ -30,10 +33,25 @@ class Listing(msgspec.Struct, frozen=True):
     available: Annotated[bool, Meta(description="Only what can be bought now.")] = False
 
 
-class Search(msgspec.Struct, frozen=True):
+Typed = Annotated[
+    str,
+    Meta(max_length=200, description="Words in any of the shop's languages, whole or begun, also misspelt; or a SKU."),
+]
+
+
+class Asked(Listing, frozen=True, kw_only=True):
     """What is searched for."""
 
-    q: Annotated[str, Meta(max_length=200, description="Words, or their beginnings, in any of the shop's languages.")]
+    q: Typed
+    sort: Annotated[
+        Literal["newest", "title", "price", "price_descending"] | UnsetType, Meta(description="Else the best first.")
+    ] = UNSET
+
+
+class Begun(msgspec.Struct, frozen=True):
+    """What somebody has typed so far."""
+
+    q: Typed
 
 
 class ProductAnswer(msgspec.Struct, frozen=True):
@@ -57,10 +75,18 @@ class CollectionsAnswer(msgspec.Struct, frozen=True):
     collections: tuple[CollectionView, ...]
 
 
-class SearchAnswer(msgspec.Struct, frozen=True):
-    """What was found: the best first, at most 24."""
+class Suggestion(msgspec.Struct, frozen=True):
+    """A product that may be meant."""
 
-    products: tuple[ProductView, ...]
+    title: str
+    handle: str
+    image: Annotated[str, Meta(description="Its picture's address; empty: there is none.")]
+
+
+class SuggestionsAnswer(msgspec.Struct, frozen=True):
+    """What may be meant, the likeliest first."""
+
+    suggestions: tuple[Suggestion, ...]
 
 
 def products(shelf: Shelf, language: str, asked: Listing) -> ProductsAnswer:
@@ -89,9 +115,16 @@ def products_of_collection(shelf: Shelf, language: str, handle: str, asked: List
     return _listed(shelf, language, asked, Wanted(collection.id, collection.sort.value))
 
 
-def search(shelf: Shelf, language: str, asked: Search) -> SearchAnswer:
-    """The products that hold every word."""
-    return SearchAnswer(tuple(product_view(shelf, language, each) for each in shelf.search(asked.q)))
+def search(shelf: Shelf, language: str, asked: Asked) -> ProductsAnswer:
+    """The products that are meant, a page at a time: those that hold every word, or else those that come near."""
+    sought = Sought(asked.q, "" if asked.sort is UNSET else asked.sort, asked.available)
+    return _page(shelf, language, asked, shelf.search(sought, page=asked.page, size=asked.limit))
+
+
+def suggest(shelf: Shelf, language: str, asked: Begun) -> SuggestionsAnswer:
+    """A few products, while somebody types."""
+    found = shelf.search(Sought(asked.q), size=SUGGESTIONS).products
+    return SuggestionsAnswer(tuple(_suggestion(product, language) for product in found))
 
 
 ROUTES = (
@@ -100,12 +133,21 @@ ROUTES = (
     Route("GET", "/collections.json", collections, others=PROBLEMS_OF_READING),
     Route("GET", "/collections/{handle}/products.json", products_of_collection, others=PROBLEMS_OF_READING),
     Route("GET", "/search.json", search, others=PROBLEMS_OF_READING),
+    Route("GET", "/search/suggestions.json", suggest, others=PROBLEMS_OF_READING),
 )
 
 
 def _listed(shelf: Shelf, language: str, asked: Listing, wanted: Wanted) -> ProductsAnswer:
     sort = wanted.sort if asked.sort is UNSET else asked.sort
     wanted = msgspec.structs.replace(wanted, sort=sort, on_sale=asked.available)
-    found = shelf.products(wanted, page=asked.page, size=asked.limit)
+    return _page(shelf, language, asked, shelf.products(wanted, page=asked.page, size=asked.limit))
+
+
+def _page(shelf: Shelf, language: str, asked: Listing, found: Page) -> ProductsAnswer:
     views = tuple(product_view(shelf, language, each) for each in found.products)
     return ProductsAnswer(views, asked.page, asked.limit, found.total)
+
+
+def _suggestion(product: ProductDocument, language: str) -> Suggestion:
+    image = f"/media/{product.images[0].path}" if product.images else ""
+    return Suggestion(product.in_language(language).title, product.handle, image)

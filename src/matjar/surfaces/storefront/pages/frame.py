@@ -26,7 +26,7 @@ STATIC = StaticFiles(
             "look/tokens.css", "look/base.css", "look/head.css", "look/parts.css", "parts.css", "goods.css",
             "buying.css", "account.css",
         ),
-        "shop.js": ("shop.js",),
+        "shop.js": ("shop.js", "search.js"),
         "passkeys.js": ("look/passkeys.js",),
     },
 )  # fmt: skip

@@ -15,16 +15,17 @@ FACETS = 3
 
 
 class Narrowing(msgspec.Struct, frozen=True):
-    """What was chosen. ``options`` are ``name=value`` in the shop's own words."""
+    """What was chosen. ``options`` are ``name=value`` in the shop's own words; ``words`` are what is searched for."""
 
     sort: str = ""
     available: bool = False
     page: int = 1
     options: tuple[str, ...] = ()
+    words: str = ""
 
     def query(self, page: int) -> str:
         """The same look at another page."""
-        given = [("sort", self.sort), ("available", "1" if self.available else "")]
+        given = [("q", self.words), ("sort", self.sort), ("available", "1" if self.available else "")]
         given += [("option", option) for option in self.options]
         given.append(("page", str(page) if page > 1 else ""))
         return urlencode([(name, text) for name, text in given if text])

@@ -4,7 +4,6 @@ import msgspec
 from litestar import Response, get, post
 
 from matjar.core.refusal import Refusal
-from matjar.edge import persons
 from matjar.edge.answers import status_of
 from matjar.edge.framework import Ask
 from matjar.edge.pages import PRIVATE, go
@@ -22,6 +21,8 @@ PAGE = "/account/forget-me"
 @get(routes("/account/my-data"))
 async def download(request: Ask, parts: Parts, frame: Frame, visitor: Visitor) -> Response[bytes]:
     """Everything that this shop knows of them, as a file."""
+    from matjar.edge import persons  # noqa: PLC0415 - once in a customer's life
+
     told = await persons.known_of(account.desk_of(request, parts, visitor), visitor.customer.id)
     content = msgspec.json.format(msgspec.json.encode({"shop": frame.name} | told), indent=2)
     headers = {
@@ -46,6 +47,8 @@ async def forget(request: Ask, frame: Frame, parts: Parts, visitor: Visitor) -> 
     form = await account.form_of(request, parts, visitor)
     if not form.text("sure"):
         return go(frame.url(PAGE))
+    from matjar.edge import persons  # noqa: PLC0415 - once in a customer's life
+
     try:
         await persons.forget(account.desk_of(request, parts, visitor), visitor.customer.id)
     except Refusal as refusal:
