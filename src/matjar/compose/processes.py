@@ -54,14 +54,18 @@ def _storefront(settings: Settings) -> None:
 
 def _finisher(settings: Settings) -> None:
     import asyncio
+    from functools import partial
 
     from matjar.compose import wiring
+    from matjar.compose.addresses import shop_address
+    from matjar.edge.tokens import Tokens
     from matjar.workers import finisher
-    from matjar.workers.postman import Postman
+    from matjar.workers.postman import Clerk, Links, Postman
 
     storage = wiring.open_storage(settings)
-    postman = Postman(storage, wiring.open_post(settings))
-    asyncio.run(finisher.serve(storage, wiring.open_cashier(settings), _finisher_door(settings), postman.run))
+    links = Links(Tokens(settings.secret.reveal()), partial(shop_address, settings))
+    beside = (Clerk(storage).run, Postman(storage, wiring.open_post(settings), links).run)
+    asyncio.run(finisher.serve(storage, wiring.open_cashier(settings), _finisher_door(settings), *beside))
 
 
 def _finisher_door(settings: Settings) -> Path:

@@ -1,6 +1,6 @@
 """Letters, laid out: a text and a page in one look, whoever writes them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -18,6 +18,7 @@ class Sender(msgspec.Struct, frozen=True):
 
 
 _TEMPLATES = Templates(LOOK)
+_NOTHING: Mapping[str, object] = {}
 
 
 def lay_out(
@@ -31,9 +32,15 @@ def lay_out(
     code: str = "",
     button: str = "",
     url: str = "",
+    form: str = "letter",
+    forms: Templates = _TEMPLATES,
+    more: Mapping[str, object] = _NOTHING,
 ) -> Message:
-    """A letter as it leaves. ``code`` is shown large; ``button`` is what the way to ``url`` is called."""
-    told = {
+    """A letter as it leaves. ``code`` is shown large; ``button`` is what the way to ``url`` is called.
+
+    A letter that shows more than that has a ``form`` among ``forms``, which fills in the blocks of the common one.
+    """
+    told: dict[str, object] = {
         "language": language,
         "direction": direction(language),
         "sender": sender.name,
@@ -45,7 +52,8 @@ def lay_out(
         "button": button,
         "url": url,
     }
-    text, html = (_TEMPLATES.render(name, language, **told).decode() for name in ("letter.txt", "letter.html"))
+    told |= more
+    text, html = (forms.render(f"{form}.{suffix}", language, **told).decode() for suffix in ("txt", "html"))
     return Message(key, address, language, plain(subject), text, html)
 
 

@@ -26,6 +26,10 @@ def seal(message: Message, sender: str, at: int) -> EmailMessage:
     letter["Message-ID"] = f"<{message.key}@{address.rpartition('@')[2]}>"
     # Nobody's holiday answers it (RFC 3834, 5).
     letter["Auto-Submitted"] = "auto-generated"
+    if message.unsubscribe_url:
+        letter["List-Unsubscribe"] = f"<{_in_line(message.unsubscribe_url)}>"
+        # One click, by a request that the mail program sends itself (RFC 8058, 3.1).
+        letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     letter.set_content(message.text, cte="quoted-printable")
     letter.add_alternative(message.html, subtype="html", cte="quoted-printable")
     letter["Content-Language"] = message.language

@@ -24,6 +24,8 @@ class Message(msgspec.Struct, frozen=True):
     html: str
     sender_name: str = ""
     reply_to: str = ""
+    unsubscribe_url: str = ""
+    """Where the reader says that they want no more such letters: of news alone."""
 
 
 class Post(Protocol):

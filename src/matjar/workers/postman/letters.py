@@ -1,5 +1,7 @@
 """A shop's letters, written: in the shop's name and colour, and in the language of whoever reads them."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from matjar.domain.notices import Letter, Message, Notice
@@ -8,7 +10,9 @@ from matjar.edge.colours import LIGHT_PAPER, ink_on, parse, readable
 from matjar.edge.colours import text as written
 from matjar.edge.languages import catalogue, sentence
 from matjar.edge.letters import Sender, lay_out, plain
-from matjar.edge.pages import isolated
+from matjar.edge.pages import Templates, isolated
+from matjar.edge.regions import region_name
+from matjar.workers.postman.links import Links
 
 
 class Wording(msgspec.Struct, frozen=True):
@@ -68,22 +72,52 @@ WORDINGS = {
     ),
 }
 
+_WHY = sentence("You get this because you asked {shop} to tell you about news and offers.")
+TEMPLATES = Templates("matjar.workers.postman", region_name=region_name)
+"""The forms of letters that show more than a few lines."""
+
 
 def write(notice: Notice, shop: Shop) -> Message:
     """A letter as it leaves, as text and as HTML."""
     language, wording = notice.language or shop.languages[0], WORDINGS[notice.letter]
-    say, name = catalogue(language).gettext, shop.name_in(language)
-    facts = {key: isolated(fact) for key, fact in notice.facts.items()} | {"shop": isolated(name)}
-    accent = readable(parse(shop.settings.accent), LIGHT_PAPER)
+    say, sender = catalogue(language).gettext, sender_of(shop, language)
+    facts = {key: isolated(fact) for key, fact in notice.facts.items()} | {"shop": isolated(sender.name)}
     letter = lay_out(
         key=f"shop-{notice.shop_id}-{notice.id}",
         address=notice.address,
         language=language,
-        sender=Sender(name, written(accent), written(ink_on(accent))),
+        sender=sender,
         subject=plain(say(wording.subject).format_map(facts)),
         lines=[say(line).format_map(facts) for line in wording.lines],
         code=notice.facts.get("code", ""),
         button=say(wording.button) if wording.button else "",
         url=notice.facts.get("link", ""),
     )
-    return msgspec.structs.replace(letter, sender_name=name, reply_to=shop.settings.email)
+    return msgspec.structs.replace(letter, sender_name=sender.name, reply_to=shop.settings.email)
+
+
+def write_news(notice: Notice, shop: Shop, hosts: Sequence[str], links: Links) -> Message:
+    """A letter to somebody who agreed to be told; its headers say how to stop more of them (RFC 2369, RFC 8058)."""
+    language = notice.language if notice.language in shop.languages else shop.languages[0]
+    sender = sender_of(shop, language)
+    url = links.no_more_news(shop, hosts, language, int(notice.facts["customer"]))
+    letter = lay_out(
+        key=f"shop-{shop.id}-{notice.id}",
+        address=notice.address,
+        language=language,
+        sender=sender,
+        subject=notice.facts["subject"],
+        lines=[line for line in notice.facts["text"].splitlines() if line.strip()],
+        form="news-letter",
+        forms=TEMPLATES,
+        more={"why": catalogue(language).gettext(_WHY).format(shop=sender.name), "way_out": url},
+    )
+    return msgspec.structs.replace(
+        letter, sender_name=sender.name, reply_to=shop.settings.email, unsubscribe_url=url
+    )
+
+
+def sender_of(shop: Shop, language: str) -> Sender:
+    """The shop, as whoever its letters come from."""
+    accent = readable(parse(shop.settings.accent), LIGHT_PAPER)
+    return Sender(shop.name_in(language), written(accent), written(ink_on(accent)))
