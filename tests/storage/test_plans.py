@@ -14,13 +14,14 @@ from matjar.storage.dialect import for_sqlite
 from matjar.storage.schema import migrate
 from matjar.storage.sqlite import SqliteEngine, connect
 
-SMALL = {"collections", "locations", "shipping_zones", "tax_rates", "domains", "shops", "payout_accounts"}
-"""Tables of which a shop has a handful of rows: a merchant keeps them by hand."""
+SMALL = {"collections", "locations", "shipping_zones", "tax_rates", "domains", "shops", "payout_accounts", "audit_heads"}
+"""Tables of which a shop has a handful of rows: a merchant keeps them by hand, or a surface has one."""
 
 WHOLE = {
     "ledger._BALANCES": "sums the whole ledger, for whoever checks it",
     "inventory._LIST_LAPSED": "holds are few",
     "tasks._COUNT_OPEN": "finds the open ones, by an index of these alone",
+    "audit._FORGET_LINKS": "looks at the first few hundred, and no further",
     "inventory._COUNT_SCARCE": "looks at every level of a shop, when somebody opens the back office",
 }
 
