@@ -54,6 +54,7 @@ def test_a_page_that_wants_a_passkey_comes_after_it(owner: Person) -> None:
     aged(owner, HOUR)
     asked = owner.get("/payout/change")
     assert asked.url == "/bench/prove?to=%2Fpayout%2Fchange"
+    assert '<a class="more" href="/bench/payout">' in asked.body
     waiting = asked.forms["/bench/prove"]
     answer = owner.answer("/prove/options", OWNER, csrf=waiting["csrf"])
     assert owner.send("/prove", waiting | {"answer": answer}).url == "/bench/payout/change"

@@ -120,6 +120,18 @@ def test_while_identity_is_away_nobody_is_sent_there_and_the_page_says_what_work
     assert "E-mail and password wait." in person.get("/sign-in").words
 
 
+def test_staff_is_changed_at_identity_and_waits_while_that_is_away(owner: Person) -> None:
+    shown = owner.get("/staff")
+    assert "/bench/staff/change?to=invite" in shown.body
+    away = owner.get("/staff/change?to=invite")
+    assert (away.status, "nobody answers at the moment" in away.words) == (503, True)
+    with answering(owner.platform.settings.port_identity):
+        wait_until(lambda: owner.get("/staff/change?to=roles").status == 303, owner.platform)
+        assert owner.get("/staff/change?to=invite").headers["location"].endswith("/shops/bench/people/invite")
+        assert owner.get("/staff/change?person=3").headers["location"].endswith("/shops/bench/people/3")
+        assert owner.get("/prove/passkey").headers["location"].endswith("/account/passkeys")
+
+
 def test_an_identity_that_hangs_holds_nobody_up(person: Person) -> None:
     with socket.create_server(("127.0.0.1", person.platform.settings.port_identity)):
         began = monotonic()

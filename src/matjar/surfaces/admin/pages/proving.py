@@ -69,5 +69,10 @@ def page(
     has_passkey = bool(frame.session and frame.session.member.passkeys)
     return frame.page(
         "prove.html", status, to=to, again=again, fields=fields, trouble=trouble, has_passkey=has_passkey,
-        by_code=Way.BREAK_GLASS in ways,
+        by_code=Way.BREAK_GLASS in ways, instead=_instead(to),
     )  # fmt: skip
+
+
+def _instead(to: str) -> str:
+    """Where whoever leaves it goes: the page above, which asks for nothing, rather than into the same question."""
+    return "/" + to.partition("?")[0].split("/")[1]

@@ -1,4 +1,4 @@
-"""Who works here, and how each could sign in today. Changing it is identity's; whether one may is asked here first."""
+"""Who works here, and how each could sign in today. Changing it is identity's, and whether one may is asked there."""
 
 from litestar import Response, get
 
@@ -23,7 +23,7 @@ async def show(frame: Frame, parts: Parts) -> Response[bytes]:
     return frame.page("staff.html", members=members, roles=roles, out=out, surface=parts.trust.surface)
 
 
-@get("/staff/change", action=actions.STAFF_WRITE)
+@get("/staff/change", action=actions.STAFF_READ)
 async def change(frame: Frame, parts: Parts, to: str = "people", person: int = 0) -> Response[bytes]:
     """On to identity, where people are invited, given roles and let go; refuses ``admin.identity_away``."""
     if not await parts.identity.answers():
