@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from matjar.compose.settings import Settings
 from matjar.core.clock import now_ms
 from matjar.storage.carrier import Carrier, InProcess, Socket
-from matjar.storage.desk import Storage
 from matjar.storage.operations import Operations, operations
 from matjar.storage.schema import SHOPS
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from matjar.domain.notices.ports import Post
     from matjar.domain.payments.ports import Gateway
     from matjar.edge.paying import Cashier
+    from matjar.storage.desk import Storage
 
 
 def all_operations() -> Operations:
@@ -64,10 +64,11 @@ def of_shops(settings: Settings) -> Database:
     return Database(settings.postgres_url, settings.sqlite_path, settings.socket_path, all_operations, SHOPS)
 
 
-def open_storage(settings: Settings, of: Callable[[Settings], Database] = of_shops) -> Storage:
+def open_storage(settings: Settings, of: Callable[[Settings], Database] = of_shops) -> "Storage":
     """The storage as surfaces and workers use it: SQLite through the writer's process, PostgreSQL from here."""
     database = of(settings)
     if database.url:
+        from matjar.storage.desk import Storage
         from matjar.storage.postgres import PostgresEngine, PostgresReader
 
         engine = PostgresEngine(database.url)
@@ -78,7 +79,7 @@ def open_storage(settings: Settings, of: Callable[[Settings], Database] = of_sho
 @asynccontextmanager
 async def storage_of_command_line(
     settings: Settings, of: Callable[[Settings], Database] = of_shops
-) -> AsyncIterator[Storage]:
+) -> AsyncIterator["Storage"]:
     """The storage for one command: through the writer where it runs, else as the writer, for as long as it takes."""
     database = of(settings)
     if database.url:
@@ -107,7 +108,8 @@ async def storage_of_command_line(
         lock.release()
 
 
-def _open_sqlite(database: Database, carrier: Carrier) -> Storage:
+def _open_sqlite(database: Database, carrier: Carrier) -> "Storage":
+    from matjar.storage.desk import Storage
     from matjar.storage.sqlite import SqliteReader
 
     return Storage(carrier, SqliteReader(database.path, now_ms))
@@ -121,8 +123,13 @@ def gateway_names(settings: Settings) -> tuple[str, ...]:
 
 
 def card_forms(settings: Settings) -> dict[str, str]:
-    """The gateways that take a card on a page of their own, and where a buyer's browser finds it."""
+    """The gateways whose own form makes a token of a card, and where a buyer's browser finds it."""
     return {"twin": f"http://127.0.0.1:{settings.port_gateway_twin}/card-form"} if settings.development else {}
+
+
+def payment_pages(settings: Settings) -> dict[str, str]:
+    """The gateways that take the whole payment on a page of their own, and whose page a buyer is told that it is."""
+    return {"stripe": "Stripe"} if settings.stripe_secret_key else {}
 
 
 def open_gateway(settings: Settings, name: str) -> "Gateway":
@@ -143,6 +150,7 @@ def open_gateway(settings: Settings, name: str) -> "Gateway":
                 settings.stripe_secret_key.reveal(),
                 webhook_secret=settings.stripe_webhook_secret.reveal(),
                 timeout_seconds=settings.gateway_deadline_seconds,
+                api_url=settings.stripe_api_url,
             )
         case "cash_on_delivery":
             from matjar.adapters.gateways.cash_on_delivery import CashOnDelivery

@@ -1,5 +1,7 @@
 """Coming into a shop: the first owner by a printed link, others by invitation."""
 
+from functools import partial
+
 from matjar.core.limits import INVITATION_MS
 from matjar.domain import access
 from tests.domain.access.house import OTHER, SHOP, House, refused
@@ -15,12 +17,12 @@ def test_the_first_owner_comes_in_by_the_printed_link_once(house: House) -> None
 
 
 def test_a_link_that_is_printed_anew_ends_the_one_before_and_none_is_printed_beside_an_owner(house: House) -> None:
-    begin = {"handle": "souk", "name": "Souk", "language": "ar"}
-    access.begin_shop(house.at(SHOP), **begin, token="first")
-    access.begin_shop(house.at(SHOP), **begin, token="second")
+    begin = partial(access.begin_shop, handle="souk", name="Souk", language="ar")
+    begin(house.at(SHOP), token="first")
+    begin(house.at(SHOP), token="second")
     assert access.find_invitation(house.at(SHOP), token="first") is None
     house.enter(SHOP, "second")
-    assert refused(access.begin_shop, house.at(SHOP), **begin, token="third") == "access.shop_open"
+    assert refused(begin, house.at(SHOP), token="third") == "access.shop_open"
 
 
 def test_a_link_is_good_for_its_time(house: House) -> None:

@@ -6,13 +6,13 @@ not open. What lies there from before is in the clear, and is sealed when its pe
 
 import base64
 import binascii
-import os
 from hashlib import sha256
 
 import structlog
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from matjar.core.ids import hash_token, mint_token
 from matjar.core.refusal import Kind, declare
 
 UNREADABLE = declare(
@@ -38,7 +38,7 @@ class Vault:
 
     def seal(self, secret: str, person_id: int) -> str:
         """A person's secret, as it is stored."""
-        nonce = os.urandom(_NONCE_BYTES)
+        nonce = hash_token(mint_token())[:_NONCE_BYTES]
         content = nonce + self._cipher.encrypt(nonce, secret.encode(), _bound_to(person_id))
         return f"{_MARK}:{self._name}:{base64.b64encode(content).decode()}"
 
