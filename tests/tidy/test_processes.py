@@ -26,7 +26,7 @@ PROCESSES: dict[str, tuple[str, int]] = {
     ),
     "identity": (
         "matjar.compose.processes, matjar.compose.identity, matjar.edge.serving, matjar.surfaces.identity.app",
-        190,
+        200,
     ),
     "gateway_twin": ("matjar.compose.processes, matjar.workers.gateway_twin", 35),
 }
