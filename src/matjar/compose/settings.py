@@ -85,8 +85,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     provider_client_id: Annotated[str, Meta(description="What we are called there.")] = ""
     provider_client_secret: Annotated[Secret, Meta(description="What we prove ourselves with there.")] = _NONE
     stripe_secret_key: Annotated[Secret, Meta(description="Stripe's secret key; empty: no Stripe.")] = _NONE
-    stripe_public_key: Annotated[str, Meta(description="Stripe's publishable key.")] = ""
     stripe_webhook_secret: Annotated[Secret, Meta(description="What Stripe signs its webhooks with.")] = _NONE
+    stripe_api_url: Annotated[str, Meta(description="Where Stripe's API is, for tests; empty: at Stripe.")] = ""
     trusted_proxies: Annotated[
         tuple[str, ...], Meta(description="Addresses, with commas, whose `X-Forwarded-For` is believed.")
     ] = ()

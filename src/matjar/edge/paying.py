@@ -134,10 +134,13 @@ class Cashier:
         return None
 
     async def inquire(self, desk: Desk, intent: Intent) -> Checkout | None:
-        """Ask the gateway what became of a charge, and record it; None while the buyer is still at the bank's page."""
+        """Ask the gateway what became of a charge, and record it; None while there is no news.
+
+        A challenge whose answer was lost is news: only now is it known where the buyer has to go.
+        """
         gateway = self.gateways[intent.gateway]
         found = await self._ask(gateway, gateway.find(payments.key_of(desk.shop_id, intent.id), intent.reference))
-        if found is None or found.state in _PENDING:
+        if found is None or found.state in (State.CHARGING, intent.state):
             return None
         return await self.settle(desk, intent.id, intent.checkout_id, found)
 

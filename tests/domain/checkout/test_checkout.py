@@ -241,6 +241,15 @@ def test_a_challenge_whose_page_nobody_names_leaves_the_charge_to_be_asked_for_a
     assert payment.challenge_url == "https://bank.example"
 
 
+def test_a_challenge_that_is_told_after_its_charge_was_given_up_leads_nobody_away(counter: Counter) -> None:
+    counter.begin("a")
+    prepared = counter.prepare("a")
+    counter.settle(prepared, State.ABANDONED)
+    late = counter.settle(prepared, State.CHALLENGED, challenge_url="https://bank.example")
+    assert late.status is Status.READY
+    assert counter.available == 10
+
+
 @pytest.mark.parametrize("then", ["changed", "cancelled"])
 def test_money_that_comes_after_the_buyer_wanted_something_else_is_given_back(counter: Counter, then: str) -> None:
     counter.begin("a")

@@ -1,19 +1,26 @@
-"""`matjar shop`: open shops, and list them."""
+"""`matjar shop`: open shops, list them, and say how their buyers pay."""
 
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 
 from matjar.compose.cli.command import command, part
-from matjar.compose.cli.desk import with_storage
+from matjar.compose.cli.desk import ShopName, at_desk, with_storage
 from matjar.compose.cli.listing import Column, Json, listing, to_people
 from matjar.compose.cli.words import spoken
 from matjar.compose.settings import read
 from matjar.compose.speech import gettext, sentence
 from matjar.compose.welcome import address_of
+from matjar.compose.wiring import gateway_names
+from matjar.core.refusal import Kind, declare
 from matjar.domain import shops
 from matjar.domain.shops import Shop
-from matjar.storage.desk import Storage
+from matjar.storage.desk import Desk, Storage
+
+NO_SUCH_GATEWAY = declare(
+    "shop.no_such_gateway", Kind.NOT_FOUND, "This platform takes no payment by {gateway}, but by {gateways}."
+)
 
 COLUMNS = (
     Column(sentence("Handle")),
@@ -25,7 +32,7 @@ COLUMNS = (
 )
 
 app = part()
-shop = part("Open shops, and list them.")
+shop = part("Open shops, list them, and say how their buyers pay.")
 app.add_typer(shop, name="shop")
 
 
@@ -71,3 +78,22 @@ def list_all(*, json: Json = False) -> None:
             address = address_of(settings, each)
             name = each.name_in(spoken()) if to_people() else each.name
             out.add(each, each.handle, name, each.currency, each.country, languages, address)
+
+
+@command(shop, "gateways", example="matjar shop gateways layla-beauty stripe cash_on_delivery")
+def take(
+    handle: ShopName,
+    gateways: Annotated[list[str], typer.Argument(metavar="GATEWAY...", help="Such as stripe or bank_transfer.")],
+) -> None:
+    """Say which ways to pay a shop takes, all of them, in the order in which they are offered."""
+    known = gateway_names(read())
+    for name in gateways:
+        if name not in known:
+            raise NO_SUCH_GATEWAY(gateway=name[:40], gateways=", ".join(known))
+
+    async def do(desk: Desk) -> None:
+        settings = (await desk.read(shops.load)).settings
+        await desk.submit(shops.configure)(settings=replace(settings, gateways=tuple(gateways)))
+
+    at_desk(handle, do)
+    typer.echo(gettext("{shop} takes payment by {gateways} now.").format(shop=handle, gateways=", ".join(gateways)))

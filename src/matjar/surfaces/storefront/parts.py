@@ -38,7 +38,9 @@ class Parts(msgspec.Struct, frozen=True):
     """This surface's own: seals challenges and forms."""
     scheme: str = "http"
     card_forms: dict[str, str] = {}
-    """The gateways that take a card on a page of their own, and where that page is."""
+    """The gateways whose own form makes a token of a card, and where that form is."""
+    payment_pages: dict[str, str] = {}
+    """The gateways that take the whole payment on a page of their own, and whose page that is."""
     beginnings: Buckets = msgspec.field(default_factory=_beginnings)
     """Carts and checkouts that each address may still begin."""
 

@@ -82,7 +82,7 @@ def settle(tx: Tx, *, intent_id: int, outcome: Outcome, order_token_hash: bytes)
                 _give_money_back(tx, intent, outcome)
                 return checkout or rules.vanished(intent, tx.now)
             return _place(tx, checkout, intent, outcome, order_token_hash)
-        case State.CHALLENGED if checkout is not None and current and outcome.challenge_url:
+        case State.CHALLENGED if checkout is not None and current and _can_be_challenged(intent, outcome):
             return _challenge(tx, checkout, intent, outcome)
         case State.DECLINED | State.VOIDED | State.ABANDONED:
             payments.note(tx, intent_id=intent_id, outcome=outcome, due_at=payments.NOTHING_OPEN)
@@ -166,6 +166,11 @@ def _place(tx: Tx, checkout: Checkout, intent: Intent, outcome: Outcome, token_h
     )
     store.update(tx, completed)
     return completed
+
+
+def _can_be_challenged(intent: Intent, outcome: Outcome) -> bool:
+    """Whether the buyer can still go where they are asked to: a charge that was given up meanwhile is over."""
+    return intent.state in rules.PENDING and bool(outcome.challenge_url)
 
 
 def _challenge(tx: Tx, checkout: Checkout, intent: Intent, outcome: Outcome) -> Checkout:

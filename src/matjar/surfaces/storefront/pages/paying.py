@@ -35,7 +35,7 @@ async def ask_for_card(request: Ask, frame: Frame, parts: Parts) -> Response[byt
     if told is None or told.status is not Status.READY or not form_url:
         return go(frame.url("/checkout"))
     query = urlencode({"return_url": frame.origin + frame.url(BACK_PAGE), "lang": frame.language})
-    return own(frame.render("leaving.html", url=f"{form_url}?{query}", to_bank=False, at_once=True))
+    return own(frame.render("leaving.html", to="form", url=f"{form_url}?{query}", at_once=True))
 
 
 @get(routes(BACK_PAGE))
@@ -51,16 +51,16 @@ async def take_card(request: Ask, frame: Frame, parts: Parts, token: str = "") -
 
 @get(routes(BANK_PAGE))
 async def show_bank(request: Ask, frame: Frame, parts: Parts, go_on: str = "") -> Response[bytes]:
-    """Lead on to the bank's page, where the buyer says that it is they who pay."""
+    """Lead on to the bank's page, where the buyer says that it is they who pay, or to the gateway's, where they pay."""
     told = await opened(request, parts)
-    if told is None or told.status is not Status.REQUIRES_ESCALATION or told.payment is None:
+    if told is None or told.status is not Status.REQUIRES_ESCALATION:
         return go(frame.url("/checkout"))
-    return own(frame.render("leaving.html", url=told.payment.challenge_url, to_bank=True, at_once=bool(go_on)))
+    return leave(frame, parts, told, at_once=bool(go_on))
 
 
 @post(routes("/checkout/turn-back"), status_code=303)
 async def turn_back(request: Ask, frame: Frame, parts: Parts) -> Response[bytes]:
-    """Leave the bank's page be, and pay another way."""
+    """Leave the bank's or the gateway's page be, and pay another way."""
     check_origin(request)
     if await opened(request, parts) is not None:
         await parts.cashier.turn_back(parts.desk(visit_of(request)), hash_of(request))
@@ -85,7 +85,22 @@ async def pay(request: Ask, state: Sheet, *, gateway: str, card_token: str = "")
         if refusal.kind is Kind.FAULT:
             raise
         return await _explain(request, state, refusal)
+    if told.status is Status.REQUIRES_ESCALATION:
+        return go(frame.url(f"{BANK_PAGE}?go_on=1"))
     return await next_page(request, frame, parts, told)
+
+
+def leave(frame: Frame, parts: Parts, told: Checkout, *, at_once: bool = False, mine: bool = True) -> Response[bytes]:
+    """On to the page that the payment waits at; of one's own checkout, or back to another way to pay."""
+    assert told.payment is not None
+    name, url = page_of(parts, told), told.payment.challenge_url
+    to = "page" if name else "bank"
+    return own(frame.render("leaving.html", to=to, name=name, url=url, at_once=at_once, mine=mine))
+
+
+def page_of(parts: Parts, told: Checkout) -> str:
+    """Whose page it is that the whole payment is made on; empty: nobody's but ours, and perhaps the bank's."""
+    return parts.payment_pages.get(told.payment.gateway, "") if told.payment else ""
 
 
 def order_page(frame: Frame, parts: Parts, told: Checkout) -> Response[bytes]:
@@ -101,7 +116,7 @@ async def next_page(request: Ask, frame: Frame, parts: Parts, told: Checkout) ->
             cookies.keep(answer, cookies.PLACED, cookies.read(request, cookies.CHECKOUT))
             return await take_out(request, parts, answer, told.lines)
         case Status.REQUIRES_ESCALATION:
-            return go(frame.url(f"{BANK_PAGE}?go_on=1"))
+            return go(frame.url(BANK_PAGE))
         case Status.IN_PROGRESS:
             return go(frame.url(f"/checkout/return/{parts.tokens.of_return(frame.shop.id, told.id)}"))
         case Status.CANCELED:

@@ -57,6 +57,8 @@ class Way(msgspec.Struct, frozen=True):
     kind: str
     """card, cash_on_delivery or bank_transfer: what the page says about it."""
     ill: bool
+    page: str = ""
+    """Whose page it is that the buyer pays on, if it is not the shop's."""
 
 
 def sheet(state: Sheet, *, status: int = 200) -> Response[bytes]:
@@ -95,13 +97,13 @@ def declined(told: Checkout, language: str) -> str:
 
 
 def ways_of(frame: Frame, parts: Parts) -> tuple[Way, ...]:
-    """The ways to pay that this shop and this process know; cards need a form of their gateway's."""
+    """The ways to pay that this shop and this process know; cards need a form or a page of their gateway's."""
     ill = parts.cashier.ill_gateways()
+    cards = parts.card_forms.keys() | parts.payment_pages.keys()
     return tuple(
-        Way(name, "card" if name in parts.card_forms else name, name in ill)
+        Way(name, "card" if name in cards else name, name in ill, parts.payment_pages.get(name, ""))
         for name in frame.shop.settings.gateways
-        if name in parts.cashier.gateways
-        and (name in parts.card_forms or name in ("cash_on_delivery", "bank_transfer"))
+        if name in parts.cashier.gateways and (name in cards or name in ("cash_on_delivery", "bank_transfer"))
     )
 
 
