@@ -15,9 +15,8 @@ from matjar.edge.catalogue.documents import (
     Words,
 )
 from matjar.edge.catalogue.follower import Follower
-from matjar.edge.catalogue.lookups import AWAY, Wanted
+from matjar.edge.catalogue.lookups import AWAY, Sought, Wanted
 from matjar.edge.catalogue.memory import Catalogue, Page, Said, Shelf
-from matjar.edge.catalogue.search import Sought
 
 __all__ = [
     "AWAY",

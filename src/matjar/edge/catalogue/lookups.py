@@ -10,7 +10,6 @@ import msgspec
 from matjar.core.refusal import Kind, declare
 from matjar.edge.catalogue.documents import CollectionDocument, ProductDocument, ShopDocument
 from matjar.edge.catalogue.file import CatalogueFile, Cursor
-from matjar.edge.catalogue.search import Search, Sought
 
 _PRODUCT = "SELECT content FROM product p JOIN document d ON d.key = p.key WHERE p.shop_id = ? AND p.id = ?"
 _STOCK = "SELECT id, available FROM variant WHERE shop_id = ? AND product_id = ?"
@@ -58,6 +57,14 @@ class Wanted(msgspec.Struct, frozen=True):
     tag: str = ""
     price_from: int = 0
     price_to: int = 0
+    on_sale: bool = False
+
+
+class Sought(msgspec.Struct, frozen=True):
+    """What is searched for. Without a ``sort`` (see Wanted) the best come first."""
+
+    words: str
+    sort: str = ""
     on_sale: bool = False
 
 
@@ -166,6 +173,8 @@ class Lookups:
 
     def search(self, shop_id: int, sought: Sought, *, most: int, skip: int = 0) -> tuple[list[int], int]:
         """The products of one page that are meant, and how many there are on all of them."""
+        from matjar.edge.catalogue.search import Search  # noqa: PLC0415 - not every surface with a catalogue searches it
+
         return Search(self._all, shop_id).find(sought, most=most, skip=skip)
 
 

@@ -17,8 +17,7 @@ from matjar.edge.catalogue.documents import (
     VariantDocument,
 )
 from matjar.edge.catalogue.file import Batch, CatalogueFile, Cursor
-from matjar.edge.catalogue.lookups import AWAY, Lookups, Wanted
-from matjar.edge.catalogue.search import Sought
+from matjar.edge.catalogue.lookups import AWAY, Lookups, Sought, Wanted
 
 _HOST = re.compile(r"([a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?")
 """What a ``Host`` header may be: what else it held would stand in every link that is made from it."""

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from matjar.edge.catalogue.folding import grams, split, stem
+from matjar.edge.catalogue.lookups import Sought
 
 WORDS = 8
 """That count of what is typed; more is a sentence."""
@@ -46,14 +47,6 @@ _JOINED = "SELECT 1 FROM vocabulary WHERE shop_id = ? AND word >= ? AND word < ?
 
 Ask = Callable[[str, Any], list[Any]]
 """Puts a question to the catalogue's file."""
-
-
-class Sought(msgspec.Struct, frozen=True):
-    """What is searched for. Without a ``sort`` (see Wanted) the best come first."""
-
-    words: str
-    sort: str = ""
-    on_sale: bool = False
 
 
 class Meaning(msgspec.Struct, frozen=True):

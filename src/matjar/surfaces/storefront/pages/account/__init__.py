@@ -3,7 +3,7 @@
 They ask the shop's database and this process's own disk, nobody else: identity may be away for ever.
 """
 
-from matjar.surfaces.storefront.pages.account import addresses, details, entering, leaving, moving, orders, passkeys
+from matjar.surfaces.storefront.pages.account import addresses, details, entering, leaving, orders, passkeys
 
 ROUTES = (
     entering.show, entering.ask, entering.show_code, entering.enter_code, entering.show_link, entering.enter_link,
@@ -12,7 +12,7 @@ ROUTES = (
     orders.show,
     addresses.show, addresses.show_new, addresses.show_one, addresses.keep, addresses.change,
     details.show, details.change,
-    moving.show, moving.ask, moving.show_code, moving.enter_code,
+    details.show_move, details.ask_for_move, details.show_code, details.move,
     passkeys.show, passkeys.ask_to_add, passkeys.add, passkeys.change,
-    leaving.download, leaving.show, leaving.forget,
+    leaving.download, leaving.show, leaving.forget, leaving.ask_about_news, leaving.stop_news,
 )  # fmt: skip

@@ -1,12 +1,13 @@
-"""A customer takes what we know of them along, or has us forget it."""
+"""A customer takes what we know of them along, has us forget it, or wants no more news."""
 
 import msgspec
 from litestar import Response, get, post
 
 from matjar.core.refusal import Refusal
+from matjar.domain import customers
 from matjar.edge.answers import status_of
-from matjar.edge.framework import Ask
-from matjar.edge.pages import PRIVATE, go
+from matjar.edge.framework import Ask, visit_of
+from matjar.edge.pages import PRIVATE, go, own
 from matjar.surfaces.storefront.pages import cookies
 from matjar.surfaces.storefront.pages import visitor as account
 from matjar.surfaces.storefront.pages.account.entering import refused
@@ -59,3 +60,21 @@ async def forget(request: Ask, frame: Frame, parts: Parts, visitor: Visitor) -> 
     return cookies.forget(
         response, cookies.CHECKOUT, cookies.PLACED, cookies.ASKED, cookies.CART, cookies.COUNT
     )
+
+
+@get(routes("/no-more-news/{token:str}"))
+async def ask_about_news(frame: Frame, parts: Parts, token: str) -> Response[bytes]:
+    """The link in a letter with news: a question, since programs that check links follow it too."""
+    parts.tokens.open_news(frame.shop.id, token)
+    return own(frame.render("no-more-news.html", done=False))
+
+
+@post(routes("/no-more-news/{token:str}"), status_code=200)
+async def stop_news(request: Ask, frame: Frame, parts: Parts, token: str) -> Response[bytes]:
+    """No more news: by the page's button, or by the reader's mail program, from anywhere (RFC 8058, 3.2).
+
+    The token alone is the proof, and good for nothing else. Refuses ``link.invalid``.
+    """
+    customer_id = parts.tokens.open_news(frame.shop.id, token)
+    await parts.desk(visit_of(request)).submit(customers.stop_news)(customer_id=customer_id)
+    return own(frame.render("no-more-news.html", done=True))
