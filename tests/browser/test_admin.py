@@ -126,12 +126,25 @@ def test_a_count_is_saved_in_place_and_taken_back(page: Page, office: Platform) 
     expect(page.locator(".table [name=count]").first).to_have_value(before)
 
 
+def test_whoever_counts_down_a_list_stays_where_they_are(page: Page, office: Platform) -> None:
+    page.goto(at(office, "/stock"))
+    field = page.locator(".table [name=count]").last
+    field.scroll_into_view_if_needed()
+    top = page.evaluate("scrollY")
+    assert top > 100
+    field.fill("+1")
+    field.press("Enter")
+    expect(page.locator(".notice-good")).to_be_in_viewport()
+    assert abs(page.evaluate("scrollY") - top) < 100
+
+
 def test_several_orders_are_chosen_and_printed_together(page: Page, office: Platform) -> None:
     one, two = sell(office), sell(office)
     page.goto(at(office, "/orders?view=unfulfilled"))
     expect(page.locator(".chosen")).to_be_hidden()
     for number in (one, two):
         page.check(f"input[name=order][value='{number}']")
+    expect(page.locator("[data-chosen]")).to_have_text("2")
     page.click("button:has-text('Packing slips')")
     expect(page.locator(".sheet")).to_have_count(2)
 

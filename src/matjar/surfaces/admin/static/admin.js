@@ -3,9 +3,11 @@
 const root = document.documentElement;
 root.classList.add("with-script");
 
+const PLACE = "matjar-place";
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
 ready();
+stay();
 document.addEventListener("htmx:afterSettle", ready);
 document.addEventListener("submit", submitted);
 document.addEventListener("change", changed);
@@ -25,6 +27,14 @@ function mark(trouble) {
   if (field) field.setAttribute("aria-invalid", String(trouble.textContent.trim() !== ""));
 }
 
+// Whoever saves a row in the middle of a list is in the middle of it afterwards; what is wrong is gone to instead.
+function stay() {
+  const place = JSON.parse(sessionStorage.getItem(PLACE) || "{}");
+  sessionStorage.removeItem(PLACE);
+  const same = place.path === location.pathname && Date.now() - place.at < 10_000;
+  if (same && !document.querySelector("[aria-invalid=true]")) scrollTo({ top: place.top, behavior: "instant" });
+}
+
 // Whoever presses twice has pressed once; the button says that it is at work.
 function submitted(event) {
   const form = event.target;
@@ -32,6 +42,7 @@ function submitted(event) {
   if (event.defaultPrevented || form.method !== "post" || form.matches("[data-passkey]")) return;
   if (form.dataset.sent) return void event.preventDefault();
   form.dataset.sent = "1";
+  sessionStorage.setItem(PLACE, JSON.stringify({ path: location.pathname, top: scrollY, at: Date.now() }));
   if (button) button.setAttribute("aria-busy", "true");
 }
 
@@ -47,6 +58,12 @@ function changed(event) {
   if (box.matches("[data-all]")) {
     for (const each of all("input[name=order]", box.form)) each.checked = box.checked;
   }
+  if (box.matches("[data-all], input[name=order]")) count(box.form);
+}
+
+function count(form) {
+  const chosen = all("input[name=order]:checked", form).length;
+  form.querySelector("[data-chosen]").textContent = new Intl.NumberFormat(root.dataset.locale).format(chosen);
 }
 
 // What was changed and is not saved yet has a button that says so.
