@@ -34,7 +34,14 @@ _LATEST = """
 _AFTER = """
     SELECT number, CAST(content AS BLOB), chain FROM entry WHERE shop_id = ? AND number > ? ORDER BY number LIMIT ?
 """
-_HEADS = "SELECT shop_id, max(number) FROM entry GROUP BY shop_id ORDER BY shop_id"
+_HEADS = """
+    WITH RECURSIVE shop (id) AS (
+        SELECT min(shop_id) FROM entry
+        UNION ALL SELECT (SELECT min(shop_id) FROM entry WHERE shop_id > shop.id) FROM shop WHERE shop.id IS NOT NULL
+    )
+    SELECT id, (SELECT max(number) FROM entry WHERE shop_id = shop.id) FROM shop WHERE id IS NOT NULL
+"""
+"""From shop to shop and not from entry to entry: it is asked every second."""
 _TAKEN_TO = "SELECT taken_to FROM source WHERE shop_id = ?"
 _TAKE_TO = "INSERT INTO source VALUES (?, ?) ON CONFLICT (shop_id) DO UPDATE SET taken_to = excluded.taken_to"
 _SWEEP = """

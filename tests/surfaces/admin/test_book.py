@@ -109,6 +109,13 @@ def test_it_is_narrowed_by_person_days_and_what_it_was_done_to(owner: Person, pl
     ]  # fmt: skip
 
 
+def test_what_was_refused_says_why(owner: Person, platform: Platform) -> None:
+    written(platform, refused="access.not_yours")
+    page = owner.get("/audit?kind=tasks.")
+    assert "Refused" in page.words
+    assert "Your role does not include this." in page.words
+
+
 def test_a_printed_code_is_loud(platform: Platform, house: House, owner: Person) -> None:
     packer = Person(platform, house)
     assert packer.send("/sign-in/code", {"to": "/", "code": SHEET[2]}).status == 200

@@ -1,10 +1,12 @@
 """What stands in the audit, in words: deeds, ways in, surfaces, what things were before and after."""
 
 from collections.abc import Mapping
+from functools import cache
 
 import msgspec
 
 from matjar.core.action import Class
+from matjar.core.refusal import declared
 from matjar.domain.access import Access, Method, actions
 from matjar.domain.orders import FIRST_NUMBER
 from matjar.edge.languages import catalogue, sentence
@@ -122,6 +124,11 @@ THINGS = {
 _CLASSES = {action.name: action.class_ for action in actions.ALL}
 
 
+@cache
+def _sentences() -> dict[str, str]:
+    return {each.code: each.message for each in declared()}
+
+
 class Thing(msgspec.Struct, frozen=True):
     """What something was done to; ``path`` is its page, if it has one."""
 
@@ -163,6 +170,11 @@ class Words:
     def deed(self, action: str) -> str:
         """What was done."""
         return self._say(DEEDS[action]) if action in DEEDS else action
+
+    def refused(self, code: str) -> str:
+        """Why it came to nothing; the code itself where its sentence needs facts that nobody kept."""
+        said = _sentences().get(code, "{")
+        return code if "{" in said else self._say(said)
 
     def things(self, subject: str) -> list[Thing]:
         """What it was done to."""
