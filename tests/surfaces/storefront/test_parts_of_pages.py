@@ -13,7 +13,7 @@ from matjar.edge.forms import FIELDS, TOO_MUCH, Form, number_of
 from matjar.edge.reader import Reader
 from matjar.surfaces.storefront.pages.cards import card_of
 from matjar.surfaces.storefront.pages.choices import chosen, left_of, most_of, options_of
-from matjar.surfaces.storefront.pages.details import Filled, field_of
+from matjar.surfaces.storefront.pages.details import NEWS, Filled, field_of
 from matjar.surfaces.storefront.pages.narrowing import Narrowing, answers, facets_of, paging
 from matjar.surfaces.storefront.pages.rows import row_of
 
@@ -78,21 +78,21 @@ def test_a_form_gives_its_details_back_as_they_were_kept() -> None:
     home = Address("Sara", "", "", "Street 1", "", "Dubai", "DU", "", "AE", "+971 50 1")
     firm = Address("Sara", "Sara LLC", "100", "Street 2", "", "Riyadh", "", "11564", "SA")
     details = Details(
-        "sara@example.com", "+971 50 1", home, firm, "courier", "HI", "Ring twice", accepts_marketing=True
+        "sara@example.com", "+971 50 1", home, firm, "courier", "HI", "Ring twice", True, NEWS
     )
-    assert Filled.kept(details).details() == details
+    assert Filled.kept(details).details("en") == details
 
 
 def test_a_billing_address_counts_only_if_it_is_asked_for() -> None:
     filled = Filled.kept(Details(billing=Address("Sara", country="SA")))
     filled.values["billing"] = ""
-    assert filled.details().billing == Address()
+    assert filled.details("en").billing == Address()
 
 
 def test_what_is_wrong_is_left_out_and_the_rest_is_kept() -> None:
     filled = Filled.kept(Details(email="sara at home", note="Ring twice"))
     filled.errors["email"] = "This is not an e-mail address."
-    assert filled.details() == Details(note="Ring twice")
+    assert filled.details("en") == Details(note="Ring twice")
 
 
 @pytest.mark.parametrize(

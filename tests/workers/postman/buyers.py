@@ -106,7 +106,7 @@ class House:
         """Somebody fills a checkout with a rose soap and two large oud soaps; its token, and how it stands."""
         self._bought += 1
         token = f"checkout-{self._bought:016d}"
-        told = {"email": "layla@example.com", "shipping": HOME, "delivery_id": DELIVERY} | details
+        told: dict[str, Any] = {"email": "layla@example.com", "shipping": HOME, "delivery_id": DELIVERY} | details
         lines = (Line(self.variant_ids[0], 1), Line(self.variant_ids[-1], 2))
         made = await self.desk.submit(checkout.create)(
             token_hash=hash_token(token), lines=lines, language=language, details=Details(**told)

@@ -3,9 +3,9 @@
 Promise: a number is taken only by the paper that carries it, and what was issued never changes.
 """
 
-from matjar.domain.invoices.model import Body, Invoice, Item, Paper, Party, TaxTotal
+from matjar.domain.invoices.model import Body, Invoice, Item, Paper, Party, TaxTotal, name_of
 from matjar.domain.invoices.operations import issue, issue_credit_note
-from matjar.domain.invoices.queries import find_invoice_of, invoices_of, list_series, load
+from matjar.domain.invoices.queries import find_invoice_of, find_named, invoices_of, list_series, load
 from matjar.domain.invoices.rules import qr_text
 
 COMMANDS = ()
@@ -19,10 +19,12 @@ __all__ = [
     "Party",
     "TaxTotal",
     "find_invoice_of",
+    "find_named",
     "invoices_of",
     "issue",
     "issue_credit_note",
     "list_series",
     "load",
+    "name_of",
     "qr_text",
 ]

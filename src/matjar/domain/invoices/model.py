@@ -63,7 +63,8 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True):
     """Everything that is printed. A paper about an order that changes later stays as it was."""
 
     heading: str
-    """``Tax Invoice`` where the seller is registered for tax, else ``Invoice``; likewise for credit notes."""
+    """``Tax Invoice`` where the seller is registered for tax, else ``Invoice``; likewise for credit notes.
+    ``Simplified Tax Invoice`` in Saudi Arabia, for a buyer without a number."""
     seller: Party
     buyer: Party
     order_number: int
@@ -95,4 +96,19 @@ class Invoice(msgspec.Struct, frozen=True):
     @property
     def name(self) -> str:
         """As it is printed: INV-000001, CN-000001."""
-        return f"{'INV' if self.kind is Paper.INVOICE else 'CN'}-{self.number:06d}"
+        return name_of(self.kind, self.number)
+
+
+def name_of(kind: Paper, number: int) -> str:
+    """What a paper is called that has this number in its series."""
+    return f"{_SERIES[kind]}-{number:06d}"
+
+
+def read_name(name: str) -> tuple[Paper, int] | None:
+    """Which paper is called so; None: none can be."""
+    series, _, digits = name.partition("-")
+    kind = next((kind for kind, word in _SERIES.items() if word == series), None)
+    return (kind, int(digits)) if kind and digits.isascii() and digits.isdigit() and len(digits) < 16 else None
+
+
+_SERIES = {Paper.INVOICE: "INV", Paper.CREDIT_NOTE: "CN"}

@@ -24,6 +24,12 @@ def load(view: Reading, *, kind: Paper, number: int) -> Invoice:
     return found
 
 
+def find_named(view: Reading, *, name: str) -> Invoice | None:
+    """The paper that is called so, such as INV-000001."""
+    named = model.read_name(name)
+    return store.find(view, *named) if named else None
+
+
 def list_series(view: Reading, *, kind: Paper, since: int = 0, most: int = PAGE_ROWS) -> list[Invoice]:
     """A series in order, after a number: for the bookkeeper's export."""
     return store.list_since(view, kind, since, min(most, PAGE_ROWS))

@@ -39,7 +39,7 @@ def draft(
     tax_minor = sum(total.amount_minor for total in taxes)
     total_minor = sum(item.total_minor for item in items)
     return Body(
-        heading=f"Tax {_HEADINGS[kind]}" if seller.vat_number else _HEADINGS[kind],
+        heading=_heading(kind, seller, taxes, buyer),
         seller=seller,
         buyer=Party(buyer.company or buyer.name, buyer, buyer.vat_number),
         order_number=order_number,
@@ -52,6 +52,15 @@ def draft(
         invoice_number=invoice_number,
         reason=reason,
     )
+
+
+def _heading(kind: Paper, seller: Party, taxes: Sequence[TaxTotal], buyer: Address) -> str:
+    """The words that the law prescribes; Saudi Arabia's for who is no business are others."""
+    if not seller.vat_number:
+        return _HEADINGS[kind]
+    saudi = any(total.place.startswith("SA") for total in taxes)
+    simplified = saudi and kind is Paper.INVOICE and not buyer.vat_number
+    return f"{'Simplified ' if simplified else ''}Tax {_HEADINGS[kind]}"
 
 
 def totals(items: Sequence[Item]) -> tuple[TaxTotal, ...]:

@@ -6,9 +6,12 @@ from matjar.core.address import Address
 from matjar.core.limits import TEXT
 from matjar.domain.checkout import Details
 from matjar.edge.forms import Form
+from matjar.edge.languages import catalogue, sentence
 
 ADDRESS = ("name", "company", "line1", "line2", "city", "region", "postal_code", "country")
-_BILLING = (*ADDRESS, "vat_number")
+_BILLING = _SHIPPING = (*ADDRESS, "vat_number")
+NEWS = sentence("Tell me about news and offers by e-mail")
+"""What stands beside the box, and is kept as what somebody agreed to."""
 _DIGITS = ("phone", "postal_code")
 
 
@@ -27,7 +30,7 @@ class Filled(msgspec.Struct):
     def kept(cls, details: Details) -> "Filled":
         """As we keep it."""
         values = {f"billing_{name}": getattr(details.billing, name) for name in _BILLING}
-        values |= {name: getattr(details.shipping, name) for name in ADDRESS}
+        values |= {name: getattr(details.shipping, name) for name in _SHIPPING}
         values |= {
             "email": details.email,
             "phone": details.phone,
@@ -42,13 +45,16 @@ class Filled(msgspec.Struct):
     def take(self, address: Address) -> None:
         """Fill in an address that the buyer keeps; nowhere changes nothing."""
         if address.country:
-            self.values |= {name: getattr(address, name) for name in ADDRESS}
+            self.values |= {name: getattr(address, name) for name in _SHIPPING}
             self.values["phone"] = address.phone or self.values["phone"]
 
-    def details(self) -> Details:
-        """As the domain has it; what was found wrong is left out. A billing address counts only if it is asked for."""
+    def details(self, language: str) -> Details:
+        """As the domain has it, from a page in this language; what was found wrong is left out.
+
+        A billing address counts only if it is asked for.
+        """
         right = {name: "" if name in self.errors else value[: TEXT + 1] for name, value in self.values.items()}
-        shipping = Address(**{name: right[name] for name in ADDRESS}, phone=right["phone"])
+        shipping = Address(**{name: right[name] for name in _SHIPPING}, phone=right["phone"])
         billing = Address(**{name: right[f"billing_{name}"] for name in _BILLING}) if right["billing"] else Address()
         return Details(
             email=right["email"],
@@ -59,6 +65,7 @@ class Filled(msgspec.Struct):
             discount_code=right["discount_code"],
             note=right["note"],
             accepts_marketing=bool(right["marketing"]),
+            agreed_to=catalogue(language).gettext(NEWS) if right["marketing"] else "",
         )
 
 
@@ -72,4 +79,4 @@ def field_of(path: str) -> str:
 
 def _fields() -> tuple[str, ...]:
     own = ("email", "phone", "delivery", "discount_code", "note", "marketing", "billing")
-    return own + ADDRESS + tuple(f"billing_{name}" for name in _BILLING)
+    return own + _SHIPPING + tuple(f"billing_{name}" for name in _BILLING)

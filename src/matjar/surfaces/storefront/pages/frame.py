@@ -26,6 +26,7 @@ STATIC = StaticFiles(
             "look/tokens.css", "look/base.css", "look/head.css", "look/parts.css", "parts.css", "goods.css",
             "buying.css", "account.css",
         ),
+        "paper.css": ("paper.css",),
         "shop.js": ("shop.js", "search.js"),
         "passkeys.js": ("look/passkeys.js",),
     },

@@ -6,7 +6,6 @@ from litestar import Response, get
 from matjar.core.ids import hash_token
 from matjar.core.tx import Reading
 from matjar.domain import orders
-from matjar.domain.invoices import Paper
 from matjar.domain.orders import Dossier, FinancialStatus, FulfilmentStatus, LineItem
 from matjar.edge.catalogue import Picture
 from matjar.edge.framework import Ask, visit_of
@@ -46,7 +45,10 @@ async def show(request: Ask, frame: Frame, parts: Parts, token: str, thanks: str
             rows=_rows(frame, parts, dossier),
             taxes=_taxes(dossier),
             thanks=bool(thanks),
-            invoice=next((each for each in dossier.invoices if each.kind is Paper.INVOICE), None),
+            papers=[
+                (each, frame.url(f"/papers/{parts.tokens.of_paper(frame.shop.id, each.name)}"))
+                for each in dossier.invoices
+            ],
             paid=order.financial_status in (FinancialStatus.PAID, FinancialStatus.AUTHORIZED),
             sent=order.fulfilment_status is FulfilmentStatus.FULFILLED,
         )

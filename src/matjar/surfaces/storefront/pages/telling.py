@@ -46,13 +46,13 @@ async def tell(desk: Desk, token_hash: bytes, filled: Filled, language: str) -> 
     """
     for _ in range(WRONG_AT_ONCE):
         try:
-            return await with_delivery(desk, token_hash, filled.details(), language)
+            return await with_delivery(desk, token_hash, filled.details(language), language)
         except Refusal as refusal:
             field = field_of(refusal.field or "")
             if field not in filled.values or field in filled.errors:
                 raise
             filled.errors[field] = translate(refusal, catalogue(language).gettext)
-    return await with_delivery(desk, token_hash, filled.details(), language)
+    return await with_delivery(desk, token_hash, filled.details(language), language)
 
 
 async def with_delivery(

@@ -24,6 +24,7 @@ function showCount() {
 }
 
 function ready(within) {
+  for (const hidden of all("[data-print]", within)) hidden.hidden = false;
   for (const step of all("[data-step]", within)) step.hidden = false;
   for (const steps of all("[data-steps]", within)) bound(one("input", steps));
   for (const track of all("[data-track]", within)) watch(track);
@@ -43,6 +44,7 @@ function changed(event) {
 }
 
 function clicked(event) {
+  if (event.target.closest("[data-print]")) window.print();
   const step = event.target.closest("[data-step]");
   const thumb = event.target.closest("[data-thumb]");
   if (step) {
