@@ -99,8 +99,12 @@ class Household:
     async def _enrol(self, storage: Storage, name: str) -> None:
         device = self.keys[self.ids[name]] = Authenticator(number=self.ids[name])
         await storage.desk(0, self._actor(name)).submit(access.add_passkey)(
-            credential_id=device.id, public_key=device._cose(), name="Phone", sign_count=0, backed_up=True
+            credential_id=device.id, public_key=self.public_key(name), name="Phone", sign_count=0, backed_up=True
         )
+
+    def public_key(self, name: str) -> bytes:
+        """Of somebody's passkey."""
+        return self.keys[self.ids[name]]._cose()
 
     async def _print(self, storage: Storage, name: str, shop_id: int) -> None:
         sheet = self.sheets[name] = [codes.mint() for _ in range(10)]

@@ -3,14 +3,14 @@
 Where each attack on signing in is tried:
 
 ==================================  ====================================================================
-session fixation                    here, surfaces/identity/test_attacks.py
+session fixation                    test_sessions.py, surfaces/identity/test_attacks.py
 CSRF: every form of every page      here, surfaces/identity/test_attacks.py; edge/test_csrf.py
-replayed assertion                  here (two workers at once), test_signing.py; edge/test_passkeys.py
+replayed assertion                  test_sessions.py (two workers at once), test_signing.py; edge/test_passkeys.py
 wrong origin, no user verification  here; edge/test_passkeys.py
-a cookie after signing out          here (revoked by identity, at another worker), test_signing.py
-tampered token, `alg`, `kid`        here (a few, by cookie); all of them in edge/test_session_attacks.py
-a grant that another surface signs  here; edge/test_sessions.py, surfaces/storefront/test_sessions.py
-a code spent twice                  here (two workers at once), test_signing.py; edge/test_local.py
+a cookie after signing out          test_sessions.py (revoked by identity, at another worker), test_signing.py
+tampered token, `alg`, `kid`        test_sessions.py (a few, by cookie); all of them in edge/test_session_attacks.py
+a grant that another surface signs  test_sessions.py; edge/test_sessions.py, surfaces/storefront/test_sessions.py
+a code spent twice                  test_sessions.py (two workers at once), test_signing.py; edge/test_local.py
 header injection                    here, surfaces/identity/test_attacks.py; letters: adapters/mail/test_mail.py
 open redirect                       here, surfaces/identity/test_attacks.py, test_seals.py
 who is known here?                  surfaces/identity/test_attacks.py; surfaces/storefront/test_account.py
@@ -19,35 +19,19 @@ another shop's session or passkey   test_signing.py, stories/continuity; edge/te
 ==================================  ====================================================================
 """
 
-import hashlib
-import hmac
 import socket
-import subprocess
-import sys
-from base64 import b64decode, urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPConnection
 from urllib.parse import quote
 
-import msgspec
 import pytest
 
 from benchmarks.shop import SHOP_ID
-from matjar.compose.bundles import open_trust
-from matjar.core.clock import HOUR, now_ms
-from matjar.domain.access import Method
 from matjar.edge import codes
 from matjar.edge.declaring import declared_actions
 from matjar.edge.framework import application
-from matjar.edge.keyring import Keyring
-from matjar.edge.sessions import Grant, cookie_name, mint
-from matjar.resilience.bundles import Revocations
+from matjar.edge.sessions import cookie_name
 from matjar.surfaces.admin.pages import PAGES
 from tests.edge.authenticator import PRESENT
-from tests.gateways import free_port
-from tests.platform import ROOT, Platform
-from tests.surfaces.admin.office import DEVELOPER, OWNER, SHEET, House, Person, sell, wait_until
+from tests.surfaces.admin.office import OWNER, Person, sell
 
 COOKIE = cookie_name("admin", SHOP_ID)
 ELSEWHERE = [
@@ -55,109 +39,6 @@ ELSEWHERE = [
     "https://evil.example", "https:evil.example", "javascript:alert(1)", "data:text/html,x", "@evil.example",
     "/\nSet-Cookie: evil=1", "/\r\n\r\nevil", "//evil.example@localhost", "/..//evil.example",
 ]  # fmt: skip
-WORKER = """
-import sys
-from matjar.compose.admin import open_admin
-from matjar.compose.settings import read
-from matjar.edge.serving import serve
-from matjar.surfaces.admin import app
-
-parts, behind = open_admin(read())
-serve(app.make(parts), "127.0.0.1", int(sys.argv[1]), behind)
-"""
-"""The back office once more, at the same address as far as people know, and on a port of its own."""
-
-
-@pytest.fixture(scope="module")
-def second(platform: Platform, house: House) -> Iterator[int]:
-    """The port of a second worker: it shares what the first one remembers."""
-    port = free_port()
-    with (platform.settings.log_folder / "second.log").open("ab") as log:
-        command = [sys.executable, "-c", WORKER, str(port)]
-        worker = subprocess.Popen(command, env=platform.environ, stdout=log, stderr=log, cwd=ROOT)
-    try:
-        there = Person(platform, house).at(port)
-        wait_until(lambda: answers(there), platform)
-        yield port
-    finally:
-        worker.terminate()
-        worker.wait(10)
-
-
-def both(platform: Platform, ports: tuple[int, int], send: Callable[[int], int]) -> list[int]:
-    """The same, sent to two workers at once: what each answers, in order."""
-    with ThreadPoolExecutor(2) as pool:
-        return sorted(pool.map(send, ports))
-
-
-# Sessions -------------------------------------------------------------------------------------------------------------
-
-
-def test_who_signs_in_gets_a_session_that_was_not_there_before(person: Person) -> None:
-    person.sign_in(DEVELOPER)
-    planted = person.cookies[COOKIE]
-    person.sign_in(OWNER)
-    assert person.cookies[COOKIE] != planted
-    assert sid_of(person.cookies[COOKIE]) != sid_of(planted)
-
-
-def test_a_session_that_identity_revokes_is_over_at_every_worker(owner: Person, second: int) -> None:
-    other = Person(owner.platform, owner.house)
-    other.sign_in()
-    assert owner.at(second).get("/orders").status == 200
-    house = owner.house
-    assert isinstance(house, House)
-    house.tell(Revocations(sessions={sid_of(owner.cookies[COOKIE]): now_ms() + HOUR}))
-    for worker in (owner, owner.at(second)):
-        wait_until(lambda worker=worker: is_turned_away(worker), owner.platform)  # type: ignore[misc]
-    assert not is_turned_away(other)
-
-
-def test_who_signs_out_at_one_worker_is_out_at_the_other(owner: Person, second: int) -> None:
-    kept = dict(owner.cookies)
-    owner.post("/sign-out", "/")
-    owner.cookies |= kept
-    assert is_turned_away(owner.at(second))
-
-
-def test_no_other_surface_signs_anybody_in_here(person: Person) -> None:
-    house = person.house
-    assert isinstance(house, House)
-    strangers = [Keyring(house.home, name) for name in ("storefront", "till", "api", "publisher")]
-    keys = [keyring.signing(now_ms()) for keyring in strangers]
-    house.tell(Revocations())
-    wait_until(lambda: ask_keys(person.platform, [key.public.kid for key in keys]), person.platform)
-    grant = grant_of(OWNER)
-    for key in keys:
-        person.cookies[COOKIE] = mint(grant, key)
-        assert is_turned_away(person)
-    assert person.send("/signed-in", {"grant": mint(grant, keys[0]), "state": "x" * 22}).status == 422
-    way = msgspec.json.encode({"state": "x" * 22, "path": "/"})
-    person.cookies["__Host-admin-state"] = urlsafe_b64encode(way).decode()
-    assert person.send("/signed-in", {"grant": mint(grant, keys[0]), "state": "x" * 22}).status == 401
-    assert is_turned_away(person)
-
-
-def test_nobody_writes_a_cookie_of_their_own(person: Person) -> None:
-    trust = open_trust(person.platform.settings, "admin")
-    signing, payload = trust.keyring.signing(now_ms()), encoded(msgspec.json.encode(grant_of(OWNER)))
-    kid = signing.public.kid
-    person.cookies[COOKIE] = mint(grant_of(OWNER), signing)
-    assert not is_turned_away(person), "what follows would be let in, were it rightly signed"
-    public = signing.public.verifying.as_pem(private=False)
-    for header in (
-        {"alg": "none"}, {"alg": "none", "kid": kid, "typ": "matjar-session"}, {"alg": "HS256", "kid": kid},
-        {"alg": "HS256", "kid": kid, "typ": "matjar-session"}, {"alg": "ES256", "kid": "../../secrets/admin.pem"},
-        {"alg": "ES256", "kid": "https://evil.example/key"}, {"alg": "ES256", "kid": "nobody's"},
-        {"alg": "ES256", "kid": open_trust(person.platform.settings, "identity").keyring.signing(now_ms()).public.kid},
-    ):  # fmt: skip
-        begun = f"{encoded(msgspec.json.encode(header))}.{payload}"
-        sealed = hmac.digest(public, begun.encode(), hashlib.sha256)
-        for signature in ("", encoded(sealed), encoded(sealed * 2), mint(grant_of(OWNER), signing).rpartition(".")[2]):
-            person.cookies[COOKIE] = f"{begun}.{signature}"
-            assert is_turned_away(person), header
-
-
 # Forms ----------------------------------------------------------------------------------------------------------------
 
 
@@ -191,27 +72,6 @@ def test_a_script_of_another_site_cannot_send_the_token_it_does_not_have(owner: 
 
 
 # Passkeys and codes ---------------------------------------------------------------------------------------------------
-
-
-def test_of_two_workers_one_takes_a_passkey_s_answer(person: Person, second: int) -> None:
-    first = person.platform.settings.port_admin
-    for _ in range(5):
-        answer = person.answer("/sign-in/options", OWNER)
-
-        def send(port: int, answer: str = answer) -> int:
-            return Person(person.platform, person.house).at(port).send("/sign-in", {"answer": answer}).status
-
-        assert both(person.platform, (first, second), send) == [200, 409]
-
-
-def test_of_two_workers_one_takes_a_printed_code(person: Person, second: int) -> None:
-    first = person.platform.settings.port_admin
-    for code in SHEET[5:]:
-
-        def send(port: int, code: str = code) -> int:
-            return Person(person.platform, person.house).at(port).send("/sign-in/code", {"code": code}).status
-
-        assert both(person.platform, (first, second), send) == [200, 403]
 
 
 def test_what_was_said_to_one_question_answers_no_other(owner: Person, person: Person) -> None:
@@ -279,19 +139,6 @@ def test_a_language_with_a_line_break_is_none(owner: Person) -> None:
     assert "evil" not in owner.cookies
 
 
-def answers(person: Person) -> bool:
-    """Whether the worker that they are at is there."""
-    try:
-        return person.get("/sign-in").status == 200
-    except OSError:
-        return False
-
-
-def is_turned_away(person: Person) -> bool:
-    """Whether the back office knows them no more."""
-    return person.get("/orders").url.startswith("/bench/sign-in")
-
-
 def head_of(person: Person, path: str) -> str:
     """The raw head of an answer, as bytes that a browser would read."""
     with socket.create_connection(("127.0.0.1", person.platform.settings.port_admin), 10) as connection:
@@ -307,34 +154,3 @@ def head_of(person: Person, path: str) -> str:
             received += piece
     head = received.partition(b"\r\n\r\n")[0].decode("latin-1")
     return "\r\n".join(line for line in head.split("\r\n") if not line.lower().startswith("location:"))
-
-
-def grant_of(person_id: int) -> Grant:
-    """A session as the back office would begin it."""
-    now = now_ms()
-    return Grant("s" * 22, person_id, SHOP_ID, "admin", Method.PASSKEY, now, now + HOUR, 0, now)
-
-
-def sid_of(cookie: str) -> str:
-    """Which session a cookie is of."""
-    return msgspec.json.decode(decoded(cookie.split(".")[1]), type=Grant).sid
-
-
-def ask_keys(platform: Platform, kids: list[str]) -> bool:
-    """Whether the back office knows these keys."""
-    connection = HTTPConnection("127.0.0.1", platform.settings.port_admin, timeout=5)
-    connection.request("GET", "/bundles/keys/0")
-    shared = msgspec.json.decode(connection.getresponse().read())
-    connection.close()
-    told = b64decode(shared["files"]["keys.json"]).decode()
-    return all(kid in told for kid in kids)
-
-
-def encoded(content: bytes) -> str:
-    """As tokens are written."""
-    return urlsafe_b64encode(content).decode().rstrip("=")
-
-
-def decoded(text: str) -> bytes:
-    """As tokens are read."""
-    return urlsafe_b64decode(text + "==")
