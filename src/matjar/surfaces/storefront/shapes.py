@@ -93,7 +93,9 @@ class PaymentChoice(msgspec.Struct, frozen=True):
     """How the buyer pays: a gateway, and what its own form gave for the card."""
 
     gateway: Text
-    token: Text = ""
+    token: Annotated[
+        str, Meta(max_length=TEXT, description="Without it `stripe` sends the buyer to its own page: `continue_url`.")
+    ] = ""
 
 
 class Completion(msgspec.Struct, frozen=True):
