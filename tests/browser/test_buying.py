@@ -52,6 +52,19 @@ def test_a_card_buys(arrive: Arrive, prefix: str, *, script: bool) -> None:
     expect(mona.page.locator(".empty")).to_be_visible()
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_back_from_the_order_is_the_order_again_and_no_empty_cart(arrive: Arrive, *, script: bool) -> None:
+    mona = arrive(script=script)
+    mona.add(CANDLE)
+    mona.check_out()
+    mona.pay_by("cash_on_delivery")
+    name = mona.has_ordered()
+    mona.page.go_back()
+    assert mona.has_ordered() == name
+    mona.go("/checkout")
+    assert mona.has_ordered() == name
+
+
 @pytest.mark.parametrize(("prefix", "script"), [("", False), ("/en", True)], ids=["ar-plain", "en-script"])
 def test_after_a_declined_card_another_buys(arrive: Arrive, prefix: str, *, script: bool) -> None:
     mona = arrive(prefix, script=script)

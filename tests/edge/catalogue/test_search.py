@@ -160,6 +160,10 @@ def test_hyphened_words_are_found_in_one_word_too() -> None:
     assert terms("الأحمر") == ["الاحمر", "احمر"]
 
 
+def test_letters_of_another_form_are_the_same_letters() -> None:
+    assert fold("𝐂𝐫𝐞𝐚𝐦 ﻣﺪﺭﺳﺔ") == "cream مدرسه"
+
+
 @given(st.text())
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)

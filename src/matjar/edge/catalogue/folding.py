@@ -26,8 +26,8 @@ _LEAST = 3
 
 def fold(text: str) -> str:
     """The text as it is compared: ``Crème`` is ``creme``, ``أحمرُ`` is ``احمر``; digits of any script are 0 to 9."""
-    # Before decomposition: an alef with hamza would come apart into an alef and a mark.
-    bare = unicodedata.normalize("NFKD", text.translate(_ARABIC).casefold())
+    # Composed first: an alef with hamza would come apart into an alef and a mark, and letters of another form stay so.
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).translate(_ARABIC).casefold())
     kept = (sign for sign in bare if not unicodedata.combining(sign))
     return "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in kept)
 

@@ -2,7 +2,7 @@
 
 What is typed is tried from the strictest meaning to the loosest, and the first that finds anything is taken: all words
 in what products are called; all words anywhere; all words as if misspelt; the same keys on the other keyboard; and at
-last as many of the words as there are. Within a meaning, whole words in titles come first, then whole words in names,
+last as many of the words as names have. Within a meaning, whole words in titles come first, then whole words in names,
 then beginnings of words; in each of these, what can be bought, then by BM25.
 """
 
@@ -18,6 +18,8 @@ WORDS = 8
 """That count of what is typed; more is a sentence."""
 MEANT = 8
 """Words of the shop's that a misspelt one may have been."""
+_LITTLE = 2
+"""Letters of a word that alone says nothing: half of all names have one like it."""
 _ALIKE = 40
 """Words that have the most pairs of letters in common with a misspelt one: these are compared letter by letter."""
 
@@ -86,8 +88,9 @@ class Search:
             yield Meaning(self._within(ANYWHERE, _all(groups)))
         if other := split(relaid(typed))[:WORDS]:
             yield from self._as_spelt(other)
-        yield Meaning(self._within(NAMES, _any(*groups)))
-        yield Meaning(self._within(ANYWHERE, _any(*groups)))
+        telling = [group for group, word in zip(groups, words, strict=True) if len(word) > _LITTLE]
+        if telling:
+            yield Meaning(self._within(NAMES, _any(*telling)))
 
     def _as_spelt(self, words: Sequence[str]) -> Iterator[Meaning]:
         whole = _all([_whole(word) for word in words])
