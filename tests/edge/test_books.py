@@ -19,7 +19,6 @@ from matjar.edge.following import Away, Folder
 from tests.edge.crew import SHOP, Crew
 from tests.edge.logs import entry
 
-
 pytestmark = pytest.mark.anyio
 
 
