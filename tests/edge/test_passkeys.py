@@ -76,6 +76,17 @@ def test_a_counter_that_went_back_is_noted_and_not_refused(passkeys: Passkeys) -
     assert passkeys.check_used(SIGN_IN, answer, key.public_key, 9, NOW).regressed
 
 
+def test_a_surface_remembers_how_far_a_key_has_counted_whatever_its_bundle_says(passkeys: Passkeys) -> None:
+    device = Authenticator()
+    key = enrolled(passkeys, device)
+    regressed = []
+    for count in (7, 3, 8):
+        device.count = count
+        answer = device.get(passkeys.to_sign_in(SIGN_IN, NOW), HERE)
+        regressed.append(passkeys.check_used(SIGN_IN, answer, key.public_key, 0, NOW).regressed)
+    assert regressed == [False, True, False]
+
+
 def test_an_answer_is_good_once(passkeys: Passkeys) -> None:
     device = Authenticator()
     key = enrolled(passkeys, device)

@@ -213,3 +213,13 @@ def test_a_link_in_a_letter_changes_nothing_by_being_opened(house: House, sara: 
     account = house.wait(house.storage.read(0, lambda view: access.load_account(view, person_id=owner)))
     assert account.email_confirmed_at is None
 
+
+def test_a_passkey_that_counts_backwards_lets_in_and_is_in_the_audit(house: House, sara: Browser) -> None:
+    sara.enrol()
+    sara.sign_in_by_passkey()
+    sara.device.count = 0
+    sara.send("/sign-out")
+    sara.sign_in_by_passkey()
+    assert sara.path == "/account"
+    deeds = [entry.deed for entry in house.wait(house.storage.read(0, access.list_audit))]
+    assert deeds.count("passkey_regressed") == 1
