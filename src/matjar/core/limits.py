@@ -128,7 +128,7 @@ DECLINES_PER_SESSION = 6
 """One buyer with two cards and three tries each."""
 
 HOLDS_PER_ADDRESS = 30
-"""Payments sent to the bank's page: each holds stock for ten minutes."""
+"""Payments sent to the bank's page or the gateway's, and not paid there: each holds stock for ten minutes."""
 
 GUESSES_PER_ADDRESS = 20
 """Discount codes that do not exist: at twenty an hour a code of five letters lasts a lifetime."""
@@ -146,6 +146,12 @@ ADDRESSES_REMEMBERED = 50_000
 
 CATALOGUE_DOCUMENTS = 5_000
 """Products in memory, those asked last: some 50 MB; the others wait in the catalogue's file, 30 microseconds away."""
+
+PRINTS_BYTES = 16 << 20
+"""Sitemaps and product feeds, packed: all of a shop of twenty thousand products in two languages."""
+
+PRINTS_SECONDS = 60.0
+"""How long such a print may be older than the shelf: who asks again and again makes it work once a minute."""
 
 CATALOGUE_LISTS = 500
 """Pages of lists, answers of searches and hosts that a surface remembers until something changes."""

@@ -51,6 +51,17 @@ def test_each_subject_and_each_scope_counts_for_itself(clock: ShopTx) -> None:
     attempts.check(clock, scope="decline", subject="address:192.0.2.7", limit=1, window_ms=HOUR)
 
 
+def test_a_try_that_came_to_good_is_taken_back(clock: ShopTx) -> None:
+    limits = (Limit("guess", "address:192.0.2.7", 3, MINUTE),)
+    for _ in range(3):
+        guess(clock)
+    clock.now += 15 * SECOND
+    attempts.forgive_all(clock, limits=limits)
+    guess(clock)
+    with pytest.raises(Refusal, match="too_many"):
+        guess(clock)
+
+
 def test_of_several_limits_the_slowest_says_when_to_come_again(clock: ShopTx) -> None:
     limits = (Limit("decline", "card:1", 2, MINUTE), Limit("decline", "address:2", 1, HOUR))
     attempts.check_all(clock, limits=limits)

@@ -7,8 +7,22 @@ import msgspec
 import pytest
 
 from matjar.core.address import Address
+from matjar.core.clock import HOUR
 from matjar.core.refusal import Refusal
-from matjar.domain import carts, catalog, checkout, discounts, inventory, ledger, orders, payments, shipping, tax
+from matjar.domain import (
+    attempts,
+    carts,
+    catalog,
+    checkout,
+    discounts,
+    inventory,
+    ledger,
+    orders,
+    payments,
+    shipping,
+    tax,
+)
+from matjar.domain.attempts import Limit
 from matjar.domain.checkout import Checkout, Details, Prepared, Status
 from matjar.domain.payments import Outcome, RefundState, State
 from matjar.domain.shipping import Method, MethodKind
@@ -248,6 +262,17 @@ def test_a_challenge_that_is_told_after_its_charge_was_given_up_leads_nobody_awa
     late = counter.settle(prepared, State.CHALLENGED, challenge_url="https://bank.example")
     assert late.status is Status.READY
     assert counter.available == 10
+
+
+def test_who_pays_at_the_bank_s_page_has_not_hoarded(counter: Counter) -> None:
+    guards = (Limit("hold", f"address:{counter.tx.actor.address}", 1, HOUR),)
+    counter.begin("a")
+    prepared = counter.prepare("a")
+    counter.settle(prepared, State.CHALLENGED, challenge_url="https://bank.example")
+    with pytest.raises(Refusal, match="too_many"):
+        attempts.check_all(counter.tx, limits=guards)
+    counter.settle(prepared, State.CAPTURED)
+    attempts.check_all(counter.tx, limits=guards)
 
 
 @pytest.mark.parametrize("then", ["changed", "cancelled"])

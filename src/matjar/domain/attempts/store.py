@@ -14,8 +14,9 @@ _TRIED = """
     WHERE shop_id = :shop_id AND scope = :scope_{each} AND subject = :subject_{each} AND bucket_at > :after_{each}
 """
 _COUNT = """
-    INSERT INTO attempts (shop_id, scope, subject, bucket_at, tries) VALUES (:shop_id, :scope, :subject, :bucket_at, 1)
-    ON CONFLICT (shop_id, scope, subject, bucket_at) DO UPDATE SET tries = attempts.tries + 1
+    INSERT INTO attempts (shop_id, scope, subject, bucket_at, tries)
+        VALUES (:shop_id, :scope, :subject, :bucket_at, :tries)
+    ON CONFLICT (shop_id, scope, subject, bucket_at) DO UPDATE SET tries = attempts.tries + :tries
 """
 _FORGET = """
     DELETE FROM attempts WHERE shop_id = :shop_id AND (scope, subject, bucket_at) IN (
@@ -47,9 +48,12 @@ def tried(view: Reading, limits: Sequence[Limit]) -> list[list[Bucket]]:
     return found
 
 
-def count(tx: Tx, bucket_at: int, tries: Iterable[tuple[str, str]]) -> None:
-    """Add one to each scope's subject."""
-    tx.run_many(_COUNT, [{"scope": scope, "subject": subject, "bucket_at": bucket_at} for scope, subject in tries])
+def count(tx: Tx, bucket_at: int, tried: Iterable[tuple[str, str]], tries: int = 1) -> None:
+    """Add to what each scope's subject tried."""
+    tx.run_many(
+        _COUNT,
+        [{"scope": scope, "subject": subject, "bucket_at": bucket_at, "tries": tries} for scope, subject in tried],
+    )
 
 
 def forget(tx: Tx, before: int, most: int) -> int:

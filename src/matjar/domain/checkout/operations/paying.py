@@ -148,6 +148,8 @@ def _place(tx: Tx, checkout: Checkout, intent: Intent, outcome: Outcome, token_h
             _give_money_back(tx, intent, outcome)
             tx.emit(payments.PaymentFailed(checkout.id))
             return give_back(tx, checkout, Outcome(State.VOIDED))
+    elif intent.state is State.CHALLENGED:
+        attempts.forgive_all(tx, limits=rules.hold_guards(payment.address))
     payments.note(tx, intent_id=intent.id, outcome=outcome, due_at=tx.now)
     order_id = tx.new_id()
     shares = inventory.commit(tx, checkout_id=checkout.id, order_id=order_id)
