@@ -26,10 +26,11 @@ _LEAST = 3
 
 def fold(text: str) -> str:
     """The text as it is compared: ``Crème`` is ``creme``, ``أحمرُ`` is ``احمر``; digits of any script are 0 to 9."""
+    if text.isascii():
+        return text.lower()
     # Composed first: an alef with hamza would come apart into an alef and a mark, and letters of another form stay so.
     bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).translate(_ARABIC).casefold())
-    kept = (sign for sign in bare if not unicodedata.combining(sign))
-    return "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in kept)
+    return bare.translate(_BARE)
 
 
 def plain(html: str) -> str:
@@ -79,3 +80,17 @@ def _english(word: str) -> str:
     if word.endswith("ies") and len(word) > _LEAST + 1:
         return word[:-3] + "y"
     return word[:-2] if word.endswith(("ses", "xes", "zes", "ches", "shes")) else word[:-1]
+
+
+class _Bare(dict[int, str | None]):
+    """By code, what is left of a sign: nothing of a mark, of a digit its value. Those in daily use are remembered."""
+
+    def __missing__(self, code: int) -> str | None:
+        sign = chr(code)
+        left = None if unicodedata.combining(sign) else str(unicodedata.digit(sign)) if sign.isdigit() else sign
+        if code < 0x3000:
+            self[code] = left
+        return left
+
+
+_BARE = _Bare()

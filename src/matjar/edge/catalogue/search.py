@@ -20,21 +20,31 @@ MEANT = 8
 """Words of the shop's that a misspelt one may have been."""
 _LITTLE = 2
 """Letters of a word that alone says nothing: half of all names have one like it."""
+_COMPARED = 2_000
+"""Products that are weighed against each other: where more are meant, a word more is what helps."""
 _ALIKE = 40
 """Words that have the most pairs of letters in common with a misspelt one: these are compared letter by letter."""
 
 TITLE, NAMES, ANYWHERE = "{title}", "{title about}", "{title about body}"
 
-_FOUND = """
+_SORTED = """
     SELECT p.id FROM words w JOIN product p ON p.key = w.rowid
     WHERE words MATCH :match AND p.shop_id = :shop_id AND p.on_sale >= :on_sale
     ORDER BY {order} LIMIT :most OFFSET :skip
 """
-_COUNT = """
-    SELECT COUNT(*) FROM words w JOIN product p ON p.key = w.rowid
-    WHERE words MATCH :match AND p.shop_id = :shop_id AND p.on_sale >= :on_sale
+_BEST = """
+    SELECT p.id FROM (
+        SELECT rowid AS key, BM25(words, 0.0, 10.0, 4.0, 1.0) AS score
+        FROM words WHERE words MATCH :match LIMIT :compared
+    ) w JOIN product p USING (key)
+    WHERE p.shop_id = :shop_id AND p.on_sale >= :on_sale
+    ORDER BY p.on_sale DESC, w.score, p.id LIMIT :most
 """
-_BEST = "p.on_sale DESC, BM25(words, 0.0, 10.0, 4.0, 1.0), p.id"
+_COUNT = "SELECT COUNT(*) FROM words WHERE words MATCH :match"
+_COUNT_ON_SALE = """
+    SELECT COUNT(*) FROM words w JOIN product p ON p.key = w.rowid
+    WHERE words MATCH :match AND p.shop_id = :shop_id AND p.on_sale
+"""
 _ORDERS = {
     "title": "p.title, p.id",
     "price": "p.price_minor, p.id",
@@ -124,19 +134,21 @@ class Search:
         return f'shop : "s{self._shop_id}" AND {columns} : ({expression})'
 
     def _count(self, match: str, sought: Sought) -> int:
-        total: int = self._ask(_COUNT, self._parameters(match, sought))[0][0]
+        question = _COUNT_ON_SALE if sought.on_sale else _COUNT
+        total: int = self._ask(question, self._parameters(match, sought))[0][0]
         return total
 
     def _page(self, meaning: Meaning, sought: Sought, most: int, skip: int) -> list[int]:
         if sought.sort:
-            question = _FOUND.format(order=_ORDERS[sought.sort])
+            question = _SORTED.format(order=_ORDERS[sought.sort])
             parameters = self._parameters(meaning.everything, sought) | {"most": most, "skip": skip}
             return [row[0] for row in self._ask(question, parameters)]
         found: dict[int, None] = {}
         for match in (*meaning.best, meaning.everything):
             if len(found) < skip + most:
-                parameters = self._parameters(match, sought) | {"most": skip + most, "skip": 0}
-                found |= dict.fromkeys(row[0] for row in self._ask(_FOUND.format(order=_BEST), parameters))
+                parameters = self._parameters(match, sought) | {"most": skip + most}
+                parameters["compared"] = max(_COMPARED, skip + most)
+                found |= dict.fromkeys(row[0] for row in self._ask(_BEST, parameters))
         return list(found)[skip : skip + most]
 
     def _parameters(self, match: str, sought: Sought) -> dict[str, Any]:
