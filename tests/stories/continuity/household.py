@@ -141,8 +141,7 @@ class Household:
     def try_identity(self, person: "Colleague") -> Answer:
         """From the back office to identity, by passkey there, and back; where that ends."""
         there = person.at(self.platform.settings.port_identity)
-        left = person.send("/sign-in/elsewhere", {"to": "/"})
-        asked = there._ask("GET", left.headers["location"].partition(there.origin)[2], "", {})
+        asked = there._ask("GET", self._leave(person).partition(there.origin)[2], "", {})
         csrf = asked.forms["/sign-in/passkey"]["csrf"]
         options = there._ask("POST", "/sign-in/passkey/options", f"csrf={csrf}", {"accept": "application/json"})
         answer = self.keys[self.ids[person.name]].get(options.body, there.origin)
@@ -151,6 +150,18 @@ class Household:
         if target not in page.forms:
             return page
         return person.send("/signed-in", page.forms[target], **{"sec-fetch-site": "same-site"})
+
+    def _leave(self, person: "Colleague") -> str:
+        """Where the back office sends somebody to; it looks in on identity every few seconds after it was silent."""
+        found = ""
+
+        def leaves() -> bool:
+            nonlocal found
+            found = person.send("/sign-in/elsewhere", {"to": "/"}).headers.get("location", "")
+            return bool(found)
+
+        self.wait_until(leaves)
+        return found
 
     # Time -------------------------------------------------------------------------------------------------------------
 
@@ -165,6 +176,10 @@ class Household:
         """A, as the back office has it."""
         age: int | None = ask(f"http://127.0.0.1:{self.platform.settings.port_admin}/healthz")[1]["heartbeat_age_ms"]
         return age
+
+    def wait_for_fresh_news(self) -> None:
+        """Until the back office has heard of identity within the last minute."""
+        self.wait_until(lambda: (age_ms := self.age_ms()) is not None and age_ms < MINUTE)
 
     def counted(self, metric: str) -> float:
         """What the back office counts; 0 where it has not begun to."""

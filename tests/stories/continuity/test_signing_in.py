@@ -14,7 +14,6 @@ from matjar.core.clock import HOUR
 from matjar.domain.access import Method
 from matjar.edge.sessions import Grant, cookie_name, mint
 from matjar.resilience.bundles import ACCESS, KEYS
-from tests.conftest import BOTH_ENGINES
 from tests.stories.continuity.faults import FAULTS, FORGED, INTRUDER, Fault
 from tests.stories.continuity.household import (
     OTHER_SHOP,
@@ -26,10 +25,15 @@ from tests.stories.continuity.household import (
 )
 from tests.surfaces.admin.office import health, sell
 
+CASES = [
+    *(pytest.param("sqlite", fault, id=fault.name) for fault in FAULTS),
+    pytest.param("postgres", FAULTS[0], id=f"{FAULTS[0].name}, PostgreSQL", marks=pytest.mark.postgres),
+]
+"""Identity ails alike on either engine."""
 IBAN = "AE07 0331 2345 6789 0123 456"
 
 
-@pytest.fixture(scope="module", params=BOTH_ENGINES)
+@pytest.fixture(scope="module")
 def house(request: pytest.FixtureRequest) -> Iterator[Household]:
     """One platform for all faults: each leaves it as it was, or the next one fails."""
     made = Household(request.param)
@@ -39,21 +43,15 @@ def house(request: pytest.FixtureRequest) -> Iterator[Household]:
         made.platform.stop()
 
 
-def _on_one_engine_but_the_first(fault: Fault, house: Household) -> None:
-    if house.platform.settings.postgres_url and fault is not FAULTS[0]:
-        pytest.skip("what ails identity ails it on either engine")
-
-
-@pytest.mark.parametrize("fault", FAULTS, ids=[fault.name for fault in FAULTS])
+@pytest.mark.parametrize(("house", "fault"), CASES, indirect=["house"])
 def test_people_come_to_work_while_signing_in_is_ill(house: Household, fault: Fault) -> None:
-    _on_one_engine_but_the_first(fault, house)
     since_before = [house.by_passkey(OWNER), house.by_identity(PARTNER)]
     counted, admin = house.counted(fault.alarm), house.admin_pid()
     with fault.happens(house):
         counted, admin = counted if house.admin_pid() == admin else 0, house.admin_pid()
         house.let_time_pass(fault.lasts_ms, since_before)
         if not fault.is_news_old:
-            house.wait_for_heartbeat()
+            house.wait_for_fresh_news()
         say_what_is_ill(house, fault, counted)
 
         came = [house.by_passkey(PARTNER), house.by_code()]
