@@ -23,6 +23,8 @@ IBAN = "AE07 0331 2345 6789 0123 456"
 def test_the_payout_account_changes_after_a_passkey_and_is_kept_in_the_book(owner: Person) -> None:
     wrong = owner.post("/payout/change", holder="Bench Trading LLC", iban="AE08 0331 2345 6789 0123 456")
     assert (wrong.status, "is not an IBAN" in wrong.words) == (422, True)
+    both = owner.post("/payout/change", holder=" ", iban="AE08")
+    assert (both.status, both.body.count('aria-invalid="true"'), both.body.count("autofocus")) == (422, 2, 1)
     page = owner.post("/payout/change", holder="Bench Trading LLC", iban=IBAN)
     assert "The payout account is now AE07 … 3456." in page.words
     assert "0331" not in page.words

@@ -12,7 +12,7 @@ from matjar.edge import capturing
 from matjar.edge.forms import Form
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.guarding import Session
-from matjar.surfaces.admin.pages.amounts import amount_of, typed
+from matjar.surfaces.admin.pages.amounts import read, typed
 from matjar.surfaces.admin.pages.auditing import note
 from matjar.surfaces.admin.pages.cookies import Done
 from matjar.surfaces.admin.pages.frame import Frame, form_of
@@ -32,8 +32,10 @@ async def mark_paid(request: Ask, frame: Frame, parts: Parts, session: Session, 
     """It came in."""
     form = await form_of(request, parts)
     order = await order_of(request, parts, session, name)
+    amount_minor, trouble = read(form.text("amount"), order.currency, frame.reader)
+    if trouble:
+        return _page(frame, "paid", order, max(order.due_minor, 0), form, {"amount": trouble})
     try:
-        amount_minor = amount_of(form.text("amount"), order.currency)
         paid = await parts.desk(visit_of(request), session).submit(orders.mark_paid, key=form.text("key"))(
             order_id=order.id, amount_minor=amount_minor, reference=form.text("reference")[:TEXT]
         )
@@ -59,8 +61,10 @@ async def capture(request: Ask, frame: Frame, parts: Parts, session: Session, na
     form = await form_of(request, parts)
     order = await order_of(request, parts, session, name)
     desk = parts.desk(visit_of(request), session)
+    amount_minor, trouble = read(form.text("amount"), order.currency, frame.reader)
+    if trouble:
+        return _page(frame, "capture", order, max(order.due_minor, 0), form, {"amount": trouble})
     try:
-        amount_minor = amount_of(form.text("amount"), order.currency)
         begun = await capturing.capture(
             desk, parts.gateways, order_id=order.id, amount_minor=amount_minor, key=form.text("key")
         )
@@ -97,7 +101,7 @@ async def void(request: Ask, frame: Frame, parts: Parts, session: Session, name:
 def _page(
     frame: Frame, what: str, order: Order, most_minor: int, form: Form, errors: dict[str, str]
 ) -> Response[bytes]:
-    amount = form.text("amount") or typed(most_minor, order.currency)
+    amount = form.text("amount") if errors else typed(most_minor, order.currency)
     return frame.page(
         "money.html", 422 if errors else 200, what=what, order=order, path=path_of(order), most_minor=most_minor,
         amount=amount, form=form, errors=errors,
