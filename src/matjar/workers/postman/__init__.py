@@ -5,7 +5,7 @@ a shop's letters never wait for another's, and what the mail server does not tak
 """
 
 from matjar.workers.postman.clerk import Clerk
-from matjar.workers.postman.links import Links
+from matjar.workers.postman.matters import Links
 from matjar.workers.postman.rounds import Postman
 
 __all__ = ["Clerk", "Links", "Postman"]

@@ -11,8 +11,7 @@ from matjar.edge.colours import text as written
 from matjar.edge.languages import catalogue, sentence
 from matjar.edge.letters import Sender, lay_out, plain
 from matjar.edge.pages import Templates, isolated
-from matjar.edge.regions import region_name
-from matjar.workers.postman.links import Links
+from matjar.workers.postman.matters import Links
 
 
 class Wording(msgspec.Struct, frozen=True):
@@ -73,7 +72,7 @@ WORDINGS = {
 }
 
 _WHY = sentence("You get this because you asked {shop} to tell you about news and offers.")
-TEMPLATES = Templates("matjar.workers.postman", region_name=region_name)
+TEMPLATES = Templates("matjar.workers.postman")
 """The forms of letters that show more than a few lines."""
 
 

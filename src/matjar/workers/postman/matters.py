@@ -1,6 +1,6 @@
-"""What a letter is about, as the shop's books have it when the letter is written."""
+"""What a letter is about, as the shop's books have it when the letter is written; and where it leads."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -10,6 +10,8 @@ from matjar.domain.checkout import Checkout, Status
 from matjar.domain.notices import Notice
 from matjar.domain.orders import Dossier, LineItem
 from matjar.domain.payments import State
+from matjar.domain.shops import Shop
+from matjar.edge.tokens import Tokens
 
 FAILED = (State.DECLINED, State.VOIDED, State.ABANDONED)
 
@@ -61,6 +63,35 @@ def still_wants_news(view: Reading, notice: Notice) -> Sequence[str] | None:
     """The shop's hosts; None where the reader has said meanwhile that they want no more."""
     customer = customers.load(view, customer_id=int(notice.facts["customer"]))
     return shops.list_hosts(view) if customer.accepts_marketing else None
+
+
+class Links:
+    """The shops' own pages, each opened by a token of its own, in the reader's language."""
+
+    def __init__(self, tokens: Tokens, origin_of: Callable[[str, Sequence[str]], str]) -> None:
+        """``origin_of`` tells where the shop of a handle is, which has these hosts of its own."""
+        self._tokens = tokens
+        self._origin_of = origin_of
+
+    def order(self, shop: Shop, hosts: Sequence[str], language: str, checkout_id: int) -> str:
+        """The page that shows how an order stands."""
+        return self._page(shop, hosts, language, f"/orders/{self._tokens.of_order(shop.id, checkout_id)}")
+
+    def paper(self, shop: Shop, hosts: Sequence[str], language: str, name: str) -> str:
+        """An invoice or a credit note."""
+        return self._page(shop, hosts, language, f"/papers/{self._tokens.of_paper(shop.id, name)}")
+
+    def unpaid(self, shop: Shop, hosts: Sequence[str], language: str, checkout_id: int) -> str:
+        """What became of a checkout's payment."""
+        return self._page(shop, hosts, language, f"/checkout/return/{self._tokens.of_return(shop.id, checkout_id)}")
+
+    def no_more_news(self, shop: Shop, hosts: Sequence[str], language: str, customer_id: int) -> str:
+        """Where somebody says that they want no more news; a mail program may say it for them (RFC 8058)."""
+        return self._page(shop, hosts, language, f"/no-more-news/{self._tokens.of_news(shop.id, customer_id)}")
+
+    def _page(self, shop: Shop, hosts: Sequence[str], language: str, path: str) -> str:
+        prefix = "" if language == shop.languages[0] else f"/{language}"
+        return f"{self._origin_of(shop.handle, hosts)}{prefix}{path}"
 
 
 def _said(view: Reading, line: LineItem, language: str) -> Goods:

@@ -16,8 +16,7 @@ from matjar.edge.pages import isolated
 from matjar.edge.reader import Reader
 from matjar.edge.regions import region_name
 from matjar.workers.postman.letters import TEMPLATES, sender_of
-from matjar.workers.postman.links import Links
-from matjar.workers.postman.matters import Matter, Unpaid
+from matjar.workers.postman.matters import Links, Matter, Unpaid
 
 SUBJECTS = {
     Letter.ORDER_CONFIRMED: sentence("Thank you for your order {order} at {shop}"),
@@ -54,6 +53,14 @@ class Row(msgspec.Struct, frozen=True):
     choice: str
     quantity: int
     amount: str = ""
+
+
+class Sum(msgspec.Struct, frozen=True):
+    """A line of the sums; the total stands out."""
+
+    term: str
+    amount: str
+    is_total: bool = False
 
 
 class Paper(msgspec.Struct, frozen=True):
@@ -172,19 +179,20 @@ class Writer:
         goods = self._matter.goods[line_item_id]
         return Row(goods.title, goods.choice, quantity, "" if amount_minor is None else self._money(amount_minor))
 
-    def _sums(self) -> list[tuple[str, str]]:
+    def _sums(self) -> list[Sum]:
         """The order's sums, as the checkout showed them; the total stands last, or before the taxes that are in it."""
         order, agreed, say = self._order, self._order.particulars, self._say
-        sums = [(say("Subtotal"), self._money(order.subtotal_minor))]
+        sums = [Sum(say("Subtotal"), self._money(order.subtotal_minor))]
         if order.discount_minor:
-            sums.append((f"{say('Discount')} {isolated(agreed.discount_code)}", self._money(-order.discount_minor)))
+            code = isolated(agreed.discount_code)
+            sums.append(Sum(f"{say('Discount')} {code}", self._money(-order.discount_minor)))
         if delivery := agreed.delivery_in(self._language):
             free = say("Free") if not order.delivery_minor else self._money(order.delivery_minor)
-            sums.append((delivery, free))
-        total = (say("Total"), self._money(order.total_minor))
+            sums.append(Sum(delivery, free))
+        total = Sum(say("Total"), self._money(order.total_minor), is_total=True)
         return [*sums, total, *self._taxes(_OF_WHICH)] if agreed.inclusive else [*sums, *self._taxes(_TAX), total]
 
-    def _taxes(self, words: str) -> Iterator[tuple[str, str]]:
+    def _taxes(self, words: str) -> Iterator[Sum]:
         sums: dict[tuple[str, int], int] = {}
         order = self._order
         for due in (*(line.taxes for line in order.lines), order.particulars.delivery_taxes):
@@ -192,15 +200,15 @@ class Writer:
                 sums[tax.name, tax.rate_ppm] = sums.get((tax.name, tax.rate_ppm), 0) + tax.amount_minor
         for (name, rate_ppm), amount_minor in sums.items():
             rate = isolated(self._reader.percent(rate_ppm))
-            yield self._say(words).format(name=self._say(name), rate=rate), self._money(amount_minor)
+            yield Sum(self._say(words).format(name=self._say(name), rate=rate), self._money(amount_minor))
 
-    def _given_back(self) -> list[tuple[str, str]]:
+    def _given_back(self) -> list[Sum]:
         """The sums of a refund."""
         refund = self._refund
         if refund is None:
             return []
-        sums = [(self._say("Delivery"), self._money(refund.credit.delivery_minor))]
-        total = (self._say("Refunded"), self._money(refund.amount_minor))
+        sums = [Sum(self._say("Delivery"), self._money(refund.credit.delivery_minor))]
+        total = Sum(self._say("Refunded"), self._money(refund.amount_minor), is_total=True)
         return [*sums, total] if refund.credit.delivery_minor else [total]
 
     def _belongs(self, paper: Invoice) -> bool:

@@ -12,7 +12,7 @@ from matjar.domain.notices import ABOUT_ORDERS, POST_AWAY, UNDELIVERABLE, Letter
 from matjar.domain.shops import Shop
 from matjar.storage.desk import Desk, Storage
 from matjar.workers.postman import letters, matters
-from matjar.workers.postman.links import Links
+from matjar.workers.postman.matters import Links
 from matjar.workers.postman.order_letters import Writer, write_unpaid
 
 LOOK_SECONDS = 1.0
