@@ -16,6 +16,7 @@ from matjar.compose.demo import model
 from matjar.compose.demo.goods import SHOPS, load
 from matjar.compose.demo.hanging import hang_pictures, hero_of, path_of, symbol_of
 from matjar.compose.demo.model import ShopGoods, Words
+from matjar.compose.demo.promises import policies_of
 from matjar.core.money import from_text
 from matjar.core.tx import Tx
 from matjar.domain import catalog, discounts, inventory, shipping, shops, tax
@@ -59,6 +60,7 @@ class _Opening:
     async def open(self) -> None:
         """Do all of it, what can be done at once at once."""
         await self._found()
+        await asyncio.gather(*(self._promise(*policy) for policy in policies_of(self.goods)))
         locations = await self._open_locations()
         ids = await asyncio.gather(*(self._put_on_sale(product, locations) for product in self.goods.products))
         products = dict(zip((product.handle for product in self.goods.products), ids, strict=True))
@@ -87,6 +89,9 @@ class _Opening:
             )  # fmt: skip
         countries = tuple(dict.fromkeys(registration.country for registration in settings.registrations))
         await self._submit(tax.install_rates, "rates")(countries=countries)
+
+    async def _promise(self, kind: shops.PolicyKind, language: str, body_html: str) -> None:
+        await self._submit(shops.write_policy, f"{kind}:{language}")(kind=kind, language=language, body_html=body_html)
 
     async def _open_locations(self) -> dict[str, int]:
         found = {}

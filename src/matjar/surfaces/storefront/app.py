@@ -2,6 +2,8 @@
 
 from typing import cast
 
+from litestar.datastructures import State
+
 from matjar.core import clock
 from matjar.core.action import PUBLIC
 from matjar.domain import shops
@@ -54,7 +56,8 @@ def make(parts: Parts) -> App:
     catalogue = parts.catalogue
     health = health_routes("storefront", _checks(parts), lambda: catalogue.ready, WITHOUT, age_ms=parts.trust.age_ms)
     beside = (*PAGES, health, bundle_routes(parts.trust), reference_routes(documented))
-    app = Express(cast(App, application([*ROUTES, *beside], parts, ANSWERS, opt=OPEN)), HOTTEST, parts)
+    served = application([*ROUTES, *beside], parts, ANSWERS, opt=OPEN, state=State({"parts": parts}))
+    app = Express(cast(App, served), HOTTEST, parts)
     return Door(
         app,
         surface="storefront",

@@ -15,6 +15,7 @@ from matjar.edge.trust import Trust
 from matjar.edge.visit import Proxies, Visit
 from matjar.resilience.buckets import Buckets
 from matjar.storage.desk import Desk, Storage
+from matjar.surfaces.storefront.prints import Prints
 from matjar.surfaces.storefront.sessions import Sessions
 
 
@@ -43,6 +44,8 @@ class Parts(msgspec.Struct, frozen=True):
     """The gateways that take the whole payment on a page of their own, and whose page that is."""
     beginnings: Buckets = msgspec.field(default_factory=_beginnings)
     """Carts and checkouts that each address may still begin."""
+    prints: Prints = msgspec.field(default_factory=Prints)
+    """Sitemaps and product feeds."""
 
     def let_begin(self, visit: Visit) -> None:
         """Count a cart or a checkout that this visit is about to begin; refuses ``attempts.too_many``."""

@@ -8,10 +8,12 @@ from matjar.surfaces.storefront.pages import (
     cart,
     checkout,
     collections,
+    found,
     home,
     invoice,
     order,
     paying,
+    policies,
     product,
     returning,
     search,
@@ -25,7 +27,7 @@ PAGES = [
     Router(
         "/",
         route_handlers=[
-            home.show, collections.show_all, collections.show, product.show, search.show,
+            home.show, collections.show_all, collections.show, product.show, search.show, policies.show,
             cart.show, cart.add, cart.change,
             checkout.begin, checkout.show, checkout.change,
             paying.ask_for_card, paying.take_card, paying.show_bank, paying.turn_back,
@@ -33,7 +35,7 @@ PAGES = [
         ],
         dependencies={"frame": Provide(frame_of, sync_to_thread=False), "visitor": Provide(visitor_of)},
     ),
-    Router("/", route_handlers=[static.static_file, static.picture]),
+    Router("/", route_handlers=[static.static_file, static.picture, *found.ROUTES]),
 ]  # fmt: skip
 """The routes that ``app`` puts beside those of programs."""
 

@@ -3,7 +3,7 @@
 from matjar.edge.catalogue import Shelf
 from matjar.edge.pages import page_headers
 from matjar.surfaces.storefront.pages import collections, home, product
-from matjar.surfaces.storefront.pages.frame import BROWSING, Frame, split_path
+from matjar.surfaces.storefront.pages.frame import BROWSING, same_for_all
 from matjar.surfaces.storefront.pages.narrowing import Narrowing
 
 HEADERS = tuple((name.encode(), value.encode()) for name, value in page_headers(cache_control=BROWSING).items())
@@ -11,9 +11,8 @@ HEADERS = tuple((name.encode(), value.encode()) for name, value in page_headers(
 
 def make(shelf: Shelf, path: str) -> bytes | None:
     """The home page, a collection's first page, or a product's; None where the address is another's."""
-    language, rest = split_path(shelf.shop, path)
-    frame = Frame(shelf.shop, language, rest, "", shelf.collections())
-    match rest.strip("/").split("/"):
+    frame = same_for_all(shelf, path)
+    match frame.path.strip("/").split("/"):
         case [""]:
             return home.make(frame, shelf)
         case ["collections", handle]:

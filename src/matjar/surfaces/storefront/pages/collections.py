@@ -4,9 +4,10 @@ from litestar import Response, get
 from litestar.params import Parameter
 
 from matjar.core.limits import PAGE_ROWS
-from matjar.domain.catalog.model import NO_COLLECTION
 from matjar.edge.catalogue import CollectionDocument, Shelf, Wanted
+from matjar.surfaces.storefront.pages import moved
 from matjar.surfaces.storefront.pages.cards import cards_of, tile_of
+from matjar.surfaces.storefront.pages.found import faces
 from matjar.surfaces.storefront.pages.frame import Frame, browsed, routes
 from matjar.surfaces.storefront.pages.narrowing import FACETS, SORTS, Narrowing, facets_of, looked_at, paging
 from matjar.surfaces.storefront.parts import Parts
@@ -17,7 +18,7 @@ async def show_all(frame: Frame, parts: Parts) -> Response[bytes]:
     """All collections."""
     shelf = parts.catalogue.shelf(frame.shop.id)
     tiles = tuple(tile_of(shelf, each, frame.language) for each in frame.collections)
-    return browsed(frame.render("collections.html", tiles=tiles))
+    return browsed(frame.render("collections.html", face=faces.of_collections(frame), tiles=tiles))
 
 
 @get(routes("/collections/{handle:str}"))
@@ -30,11 +31,11 @@ async def show(
     available: str = "",
     page: int = Parameter(ge=1, le=10_000, default=1),
 ) -> Response[bytes]:
-    """One collection; refuses ``catalog.no_collection``."""
+    """One collection; one that was renamed is led to. Refuses ``catalog.no_collection`` and ``catalog.gone``."""
     shelf = parts.catalogue.shelf(frame.shop.id)
     collection = shelf.collection(handle)
     if collection is None:
-        raise NO_COLLECTION()
+        return moved.collection(frame, shelf, handle)
     options = tuple(each[:200] for each in option or () if each)[:FACETS]
     narrowing = Narrowing(sort if sort in SORTS else "", available == "1", page, options)
     return browsed(make(frame, shelf, collection, narrowing))
@@ -44,8 +45,10 @@ def make(frame: Frame, shelf: Shelf, collection: CollectionDocument, narrowing: 
     """The page as bytes, from the shelf alone."""
     found = looked_at(shelf, collection, narrowing)
     everything = shelf.products(Wanted(collection.id, collection.sort.value), size=PAGE_ROWS).products
+    first = found.products[0].images[0] if found.products and found.products[0].images else None
     return frame.render(
         "collection.html",
+        face=faces.of_collection(frame, collection, narrowing.page, first),
         collection=collection,
         words=collection.in_language(frame.language),
         cards=cards_of(found.products, frame.language),

@@ -1,11 +1,11 @@
 """The frame: what every page of a shop has around its content."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import msgspec
 from litestar import Response
 
-from matjar.domain.shops import Shop
+from matjar.domain.shops import PolicyKind, Shop
 from matjar.edge.catalogue import CollectionDocument, Shelf
 from matjar.edge.framework import NOT_HERE, Ask, visit_of
 from matjar.edge.languages import language_name
@@ -50,6 +50,11 @@ class Frame(msgspec.Struct, frozen=True):
     query: str = ""
     collections: tuple[CollectionDocument, ...] = ()
     origin: str = ""
+    """The scheme and host that were asked."""
+    home: str = ""
+    """Those at which the shop is known, whichever were asked."""
+    policies: tuple[tuple[str, str], ...] = ()
+    """The policies that there are: of which kind, and where."""
 
     @property
     def reader(self) -> Reader:
@@ -69,6 +74,14 @@ class Frame(msgspec.Struct, frozen=True):
     def url(self, path: str) -> str:
         """The address of a page in this page's language."""
         return in_language(self.shop, self.language, path)
+
+    def at_home(self, path: str, language: str = "") -> str:
+        """The one whole address of a page, in this page's language or another, as links outside the shop need it."""
+        return self.home + quote(in_language(self.shop, language or self.language, path), safe="/?=&")
+
+    def media(self, path: str) -> str:
+        """The whole address of a picture below the media folder."""
+        return f"{self.home}/media/{quote(path)}"
 
     def here(self, language: str) -> str:
         """This page in a language."""
@@ -122,8 +135,17 @@ def frame_of(request: Ask, parts: Parts) -> Frame:
 
 def of_shelf(shelf: Shelf, visit: Visit, path: str, query: str = "") -> Frame:
     """The frame of a shop that can be browsed."""
-    language, rest = split_path(visit.shop, path)
-    return Frame(visit.shop, language, rest, query, shelf.collections(), visit.origin)
+    return msgspec.structs.replace(same_for_all(shelf, path), query=query, origin=visit.origin)
+
+
+def same_for_all(shelf: Shelf, path: str, language: str = "") -> Frame:
+    """The frame of a page that is the same for everybody; ``language``: where the path does not say it."""
+    spoken, rest = split_path(shelf.shop, path)
+    kinds = dict.fromkeys(each.kind.value for each in shelf.document.policies)
+    policies = tuple((kind, f"/policies/{kind}") for kind in PolicyKind if kind in kinds)
+    return Frame(
+        shelf.shop, language or spoken, rest, collections=shelf.collections(), home=shelf.home, policies=policies
+    )
 
 
 def sign_in_url(frame: Frame, then: str = "", *, again: bool = False) -> str:

@@ -4,6 +4,7 @@ from litestar import Response, get
 
 from matjar.edge.catalogue import ProductDocument, Shelf, Wanted
 from matjar.surfaces.storefront.pages.cards import cards_of, tile_of
+from matjar.surfaces.storefront.pages.found import faces
 from matjar.surfaces.storefront.pages.frame import Frame, browsed, routes
 from matjar.surfaces.storefront.parts import Parts
 
@@ -26,6 +27,7 @@ def make(frame: Frame, shelf: Shelf) -> bytes:
     newest = [each for each in shelf.products(Wanted(), size=FEATURED + ROW).products if each.id not in shown]
     return frame.render(
         "home.html",
+        face=faces.of_home(frame),
         tiles=tuple(tile_of(shelf, each, frame.language) for each in frame.collections[1 : TILES + 1]),
         featured=cards_of(featured, frame.language),
         featured_in=first,

@@ -2,11 +2,13 @@
 
 from litestar import Response, get
 
-from matjar.domain.catalog.model import NOT_FOUND
 from matjar.edge.catalogue import ProductDocument, Shelf, VariantDocument, Wanted
 from matjar.edge.languages import catalogue
+from matjar.surfaces.storefront.pages import moved
 from matjar.surfaces.storefront.pages.cards import cards_of, reduced_from
 from matjar.surfaces.storefront.pages.choices import chosen, facts_of, left_of, most_of, options_of
+from matjar.surfaces.storefront.pages.delivery import promise_of
+from matjar.surfaces.storefront.pages.found import faces
 from matjar.surfaces.storefront.pages.frame import Frame, browsed, routes
 from matjar.surfaces.storefront.parts import Parts
 
@@ -15,11 +17,14 @@ RELATED = 4
 
 @get(routes("/products/{handle:str}"))
 async def show(frame: Frame, parts: Parts, handle: str, variant: str = "") -> Response[bytes]:
-    """One product, with a variant chosen by ``?variant=`` if there is such a one; refuses ``catalog.not_found``."""
+    """One product, with a variant chosen by ``?variant=`` if there is such a one; one that was renamed is led to.
+
+    Refuses ``catalog.not_found`` and ``catalog.gone``.
+    """
     shelf = parts.catalogue.shelf(frame.shop.id)
     product = shelf.product(handle)
     if product is None:
-        raise NOT_FOUND()
+        return moved.product(frame, shelf, handle)
     return browsed(make(frame, shelf, product, variant))
 
 
@@ -27,8 +32,10 @@ def make(frame: Frame, shelf: Shelf, product: ProductDocument, variant: str = ""
     """The page as bytes, from the shelf alone; ``trouble`` says why it could not be put into the cart."""
     words, shown = product.in_language(frame.language), chosen(product, variant)
     places = {collection_id for collection_id, _ in product.places}
+    collection = next((each for each in frame.collections if each.id in places), None)
     return frame.render(
         "product.html",
+        face=faces.of_product(frame, shelf, product, collection),
         product=product,
         words=words,
         shown=shown,
@@ -39,7 +46,8 @@ def make(frame: Frame, shelf: Shelf, product: ProductDocument, variant: str = ""
         most=most_of(shown),
         trouble=trouble,
         related=cards_of(related(shelf, product), frame.language),
-        collection=next((each for each in frame.collections if each.id in places), None),
+        collection=collection,
+        promise=promise_of(shelf.document, shown),
         details=[
             (fact.key, words.facts.get(f"{fact.namespace}.{fact.key}", fact.value))
             for fact in product.metafields
