@@ -230,8 +230,9 @@ class Writer:
         place = " ".join(filter(None, (address.city, address.postal_code)))
         typed = (address.name, address.company, address.line1, address.line2, place)
         country = self._reader.country_name(address.country) if address.country else ""
-        if address.region:
-            region = self._say(region_name(address.country, address.region))
+        region = region_name(address.country, address.region)
+        if region != address.region:
+            region = self._say(region)
             country = self._say(_REGION).format(region=region, country=country)
         return [*(harmless(text) for text in (*typed, country) if text)]
 

@@ -13,14 +13,16 @@ from collections.abc import Sequence
 import msgspec
 from litestar import Response, get
 
+from matjar.core.address import Address
 from matjar.core.money import divide_half_up
 from matjar.core.tx import Reading
 from matjar.domain import invoices, orders
-from matjar.domain.invoices import Invoice, Item, Paper
+from matjar.domain.invoices import Invoice, Item, Paper, Party
 from matjar.domain.orders import Order
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.languages import catalogue, direction, sentence
 from matjar.edge.pages import own
+from matjar.edge.regions import region_name
 from matjar.edge.tokens import BAD_LINK
 from matjar.surfaces.storefront.pages.frame import Frame, routes
 from matjar.surfaces.storefront.parts import Parts
@@ -112,6 +114,8 @@ async def show(request: Ask, frame: Frame, parts: Parts, token: str) -> Response
             paper=paper,
             body=paper.body,
             words=words,
+            seller_at=address_of(paper.body.seller),
+            buyer_at=address_of(paper.body.buyer),
             rows=[_row(frame, parts, words, order, item) for item in paper.body.items],
             corrects=invoices.name_of(Paper.INVOICE, paper.body.invoice_number) if paper.body.invoice_number else "",
             order_name=order.name,
@@ -127,6 +131,14 @@ def languages_of(frame: Frame, paper: Invoice) -> tuple[str, ...]:
     if frame.language != "ar" and any(tax.place.startswith("SA") for tax in paper.body.taxes):
         others.insert(0, "ar")
     return (frame.language, *others[:1])
+
+
+def address_of(party: Party) -> Address:
+    """Where a party is, without what stands above it already, and without a region that has no name."""
+    at = party.address
+    known = at.region if region_name(at.country, at.region) != at.region else ""
+    name, company = ("" if text == party.name else text for text in (at.name, at.company))
+    return msgspec.structs.replace(at, name=name, company=company, vat_number="", region=known)
 
 
 def _load(view: Reading, name: str) -> tuple[Invoice, Order]:
