@@ -14,6 +14,8 @@ from matjar.compose import wiring
 from matjar.core.ids import hash_token
 from matjar.core.tx import Reading
 from matjar.domain import catalog, checkout, inventory, payments, shops
+from matjar.domain.payments import Charge, Outcome
+from matjar.edge.tokens import Tokens
 from tests.contracts.bench import APPROVED, AUTHORIZATION
 from tests.gateways import SECRET, Process, call, post_form
 from tests.platform import Platform
@@ -60,9 +62,17 @@ def test_whoever_pays_and_never_comes_back_has_their_order(guest: Guest) -> None
 def test_the_way_back_finds_the_order_before_stripe_has_told(guest: Guest) -> None:
     path = guest.fill(article=1)
     _, back, _ = post_form(leave_for_stripe(guest, path), number=APPROVED)
-    with urlopen(back, timeout=5) as answer:
-        assert "/orders/" in answer.url
+    assert "/orders/" in led_to(back)
     assert look(guest, path)["status"] == "completed"
+
+
+def test_whoever_never_heard_where_to_pay_is_told_on_the_way_back(guest: Guest) -> None:
+    path = guest.fill(article=5)
+    page_url, back = charge_and_say_nothing(guest.platform, path)
+    assert look(guest, path)["status"] == "complete_in_progress"
+    assert page_url.partition("#")[0] in read(back)
+    assert post_form(page_url, number=APPROVED)[:2] == (303, back)
+    assert "/orders/" in led_to(back)
 
 
 def test_the_same_key_leads_to_the_same_page_and_another_one_too(guest: Guest) -> None:
@@ -112,6 +122,22 @@ def leave_for_stripe(guest: Guest, path: str) -> str:
     return url
 
 
+def charge_and_say_nothing(platform: Platform, path: str) -> tuple[str, str]:
+    """The surface dies between the charge and its record: where the buyer could pay, and come back to."""
+    prepared = platform.submit(checkout.prepare, token_hash=hash_of(path), gateway="stripe")
+    token = Tokens(platform.settings.secret.reveal()).of_return(SHOP_ID, prepared.checkout.id)
+    back = f"{platform.url}/checkout/return/{token}"
+    charge = Charge(prepared.key, prepared.amount_minor, prepared.currency, "", prepared.capture, back)
+
+    async def do() -> Outcome:
+        gateway = wiring.open_gateway(platform.settings, "stripe")
+        outcome = await gateway.charge(charge)
+        await gateway.close()
+        return outcome
+
+    return asyncio.run(do()).challenge_url, back
+
+
 def look(guest: Guest, path: str) -> dict[str, Any]:
     return guest.ask("GET", path)[1]
 
@@ -122,8 +148,7 @@ def finish(platform: Platform, path: str) -> None:
     async def do() -> None:
         storage, cashier = platform.storage(), wiring.open_cashier(platform.settings)
         desk = storage.desk(SHOP_ID, request_id="finisher")
-        token_hash = hash_token(path.rsplit("/", 1)[1])
-        payment = (await desk.read(lambda view: checkout.load(view, token_hash=token_hash))).payment
+        payment = (await desk.read(lambda view: checkout.load(view, token_hash=hash_of(path)))).payment
         assert payment is not None
         intent = await desk.read(lambda view: payments.load_intent(view, intent_id=payment.intent_id))
         await cashier.finish(desk, intent)
@@ -132,10 +157,20 @@ def finish(platform: Platform, path: str) -> None:
     asyncio.run(do())
 
 
+def hash_of(path: str) -> bytes:
+    return hash_token(path.rsplit("/", 1)[1])
+
+
 def refunded(stripe: Process) -> list[int]:
     """What Stripe gave back, the oldest first."""
     with urlopen(Request(f"{stripe.url}/v1/refunds", headers=AUTHORIZATION), timeout=5) as answer:
         return [refund["amount"] for refund in msgspec.json.decode(answer.read())["data"]]
+
+
+def led_to(url: str) -> str:
+    with urlopen(url, timeout=5) as answer:
+        arrived: str = answer.url
+        return arrived
 
 
 def read(url: str) -> str:

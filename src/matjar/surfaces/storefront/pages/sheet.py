@@ -27,6 +27,7 @@ DECLINED = {
     "insufficient_funds": sentence("There is not enough money on the card. You were not charged; try another one."),
     "expired_card": sentence("The card has expired. You were not charged; try another one."),
     "incorrect_cvc": sentence("The card's security code was wrong. You were not charged; please try again."),
+    "amount_too_small": sentence("So little cannot be paid by card. You were not charged; please pay in another way."),
 }
 _DECLINED = sentence("The card was declined. You were not charged; please try another one.")
 
