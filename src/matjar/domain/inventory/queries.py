@@ -72,7 +72,7 @@ def goods_at(
 def goods_wherever(
     view: Reading, *, words: str = "", at_most: int = -1, after_id: int = 0, most: int = PAGE_ROWS
 ) -> list[Goods]:
-    """The same for all locations in use where any ever lay: a row for each, by variant, then as they are asked."""
+    """The same for all locations in use where any ever lay: a row for each, by variant, then by location."""
     return goods_at(view, location_id=0, words=words, at_most=at_most, after_id=after_id, most=most)
 
 

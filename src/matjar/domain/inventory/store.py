@@ -51,25 +51,25 @@ _GOODS = """
         COALESCE(l.reserved - ([lapsed]), 0), COALESCE(l.updated_at, 0)
     FROM variants v JOIN products p ON p.shop_id = :shop_id AND p.id = v.product_id
     JOIN inventory_items i ON i.shop_id = :shop_id AND i.id = v.inventory_item_id
-    LEFT JOIN inventory_levels l ON l.shop_id = :shop_id AND l.inventory_item_id = i.id [there]
+    LEFT JOIN inventory_levels l ON l.shop_id = :shop_id AND l.inventory_item_id = i.id[at]
     WHERE v.shop_id = :shop_id AND v.id > :after_id AND p.status <> 'archived'
         AND (:words = '' OR LOWER(p.title || ' ' || v.title || ' ' || v.sku) LIKE :words ESCAPE '!'
             OR v.barcode = :exactly OR EXISTS (
             SELECT 1 FROM translations t WHERE t.shop_id = :shop_id AND t.owner_type = 'product' AND t.owner_id = p.id
                 AND t.field = 'title' AND LOWER(t.value) LIKE :words ESCAPE '!'))
-        AND (i.tracked = 1 AND COALESCE(l.on_hand - l.committed - l.reserved, 0) <= :at_most OR :at_most < 0)
-    ORDER BY v.id[then] LIMIT :most
+        AND (i.tracked = 1 AND COALESCE(l.on_hand - l.committed - l.reserved, 0) <= :at_most OR :at_most < 0) [used]
+    ORDER BY v.id, l.location_id LIMIT :most
 """.replace("[lapsed]", _LAPSED)
-_IN_USE = "JOIN locations s ON s.shop_id = :shop_id AND s.id = l.location_id AND s.active = 1"
-_GOODS_AT = _GOODS.replace("[there]", "AND l.location_id = :location_id").replace("[then]", "")
-_GOODS_WHEREVER = _GOODS.replace("[there]", _IN_USE).replace("[then]", ", s.priority, s.id")
+_USED = "AND EXISTS (SELECT 1 FROM locations s WHERE s.shop_id = :shop_id AND s.id = l.location_id AND s.active = 1)"
+_GOODS_AT = _GOODS.replace("[at]", " AND l.location_id = :location_id").replace("[used]", "")
+_GOODS_WHEREVER = _GOODS.replace("[at]", "").replace("[used]", _USED)
 _COUNT_SCARCE = """
-    SELECT COUNT(DISTINCT v.id) FROM inventory_levels l [in use]
+    SELECT COUNT(DISTINCT v.id) FROM inventory_levels l
     JOIN inventory_items i ON i.shop_id = :shop_id AND i.id = l.inventory_item_id AND i.tracked = 1
     JOIN variants v ON v.shop_id = :shop_id AND v.inventory_item_id = l.inventory_item_id
     JOIN products p ON p.shop_id = :shop_id AND p.id = v.product_id
-    WHERE l.shop_id = :shop_id AND l.on_hand - l.committed - l.reserved <= :at_most AND p.status <> 'archived'
-""".replace("[in use]", _IN_USE)
+    WHERE l.shop_id = :shop_id AND l.on_hand - l.committed - l.reserved <= :at_most AND p.status <> 'archived' [used]
+""".replace("[used]", _USED)
 _CHANGE = """
     INSERT INTO inventory_levels (shop_id, inventory_item_id, location_id, on_hand, committed, reserved, updated_at)
     VALUES (:shop_id, :inventory_item_id, :location_id, :on_hand, :committed, :reserved, :now)
