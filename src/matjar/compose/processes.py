@@ -40,7 +40,10 @@ def _gateway_twin(settings: Settings) -> None:
 
     book = str(settings.home / "gateway_twin.jsonl")
     told = f"http://127.0.0.1:{settings.port_storefront}/webhooks/twin"
-    gateway_twin.serve(settings.host, settings.port_gateway_twin, book, settings.webhook_secret.reveal(), told)
+    letters = None if settings.mail else settings.home / "mail"
+    gateway_twin.serve(
+        settings.host, settings.port_gateway_twin, book, settings.webhook_secret.reveal(), told, mail_folder=letters
+    )
 
 
 def _storefront(settings: Settings) -> None:

@@ -8,6 +8,7 @@ In development a shop is at its handle below ``localhost``, which browsers find 
 import asyncio
 from contextlib import suppress
 
+from matjar.compose.addresses import shop_address
 from matjar.compose.identity import describe_shop, invite_owner, of_identity
 from matjar.compose.settings import Settings, read
 from matjar.compose.speech import gettext
@@ -40,9 +41,15 @@ def welcome(settings: Settings, opened: list[Shop] | None) -> list[str]:
 
 def address_of(settings: Settings, shop: Shop) -> str:
     """Where buyers find a shop, by its handle."""
-    if settings.development:
-        return f"http://{shop.handle}.{settings.shops_domain}:{settings.port_storefront}/"
-    return f"https://{shop.handle}.{settings.shops_domain}/"
+    return f"{shop_address(settings, shop.handle, ())}/"
+
+
+def welcome_letters(settings: Settings) -> list[str]:
+    """The line that says where the demo's letters can be read."""
+    if settings.mail or not settings.development:
+        return []
+    mailbox = f"http://127.0.0.1:{settings.port_gateway_twin}/mailbox"
+    return [gettext("Letters to buyers and staff:"), f"  {mailbox}"]
 
 
 def welcome_owners(links: dict[str, str]) -> list[str]:
@@ -94,7 +101,7 @@ def main() -> None:
     """Say it."""
     settings = read()
     opened = asyncio.run(_list(settings))
-    print(*welcome(settings, opened), sep="\n", flush=True)
+    print(*welcome(settings, opened), *welcome_letters(settings), sep="\n", flush=True)
     for line in welcome_owners(asyncio.run(_invite_owners(settings, opened or []))):
         print(line)
 

@@ -50,6 +50,10 @@ def _person(view: Reading, customer_id: int) -> Told:
         "phone": customer.phone,
         "language": customer.language,
         "accepts_marketing": customer.accepts_marketing,
+        "told_about_news": [
+            {"agreed": each.given, "to": each.words, "where": each.source, "when": _day(each.at)}
+            for each in customers.list_consents(view, customer_id=customer_id)
+        ],
         "customer_since": _day(customer.created_at),
         "account_since": _day(customer.opened_at),
         "last_address": msgspec.to_builtins(customer.address),

@@ -73,6 +73,8 @@ def test_orders_are_found_by_state_and_by_words(shop: Call, words: tuple[str, ..
         (("track", "demo", "1001", "--tracking", "AX1"), "orders.no_such_fulfilment", 1),
         (("fulfil", "demo", "1001", "--line", "1:0"), "usage.bad_line", 2),
         (("cancel", "demo", "1001", "--reason", "mood"), "usage.bad_choice", 2),
+        (("resend", "demo", "1001", "--letter", "sent"), "usage.nothing_to_tell", 1),
+        (("resend", "demo", "1001", "--letter", "love"), "usage.bad_choice", 2),
     ],
 )
 def test_what_cannot_be_done_is_one_line_with_a_code(
@@ -81,3 +83,9 @@ def test_what_cannot_be_done_is_one_line_with_a_code(
     done = shop("order", *words)
     assert (done.code, done.out, done.err.count("\n")) == (exit_code, "", 1)
     assert done.err.startswith(f"matjar: {code}: ")
+
+
+def test_a_letter_is_sent_again_and_seen_among_what_happened(shop: Call) -> None:
+    said = shop("order", "resend", "demo", "1001").out
+    assert said.startswith("#1001: the letter leaves within seconds, to ")
+    assert "letter order_confirmed waits" in shop("order", "show", "demo", "1001").out

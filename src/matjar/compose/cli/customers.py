@@ -1,5 +1,6 @@
-"""`matjar customer`: what a shop knows of somebody, handed over or forgotten, for whoever asks the merchant for it."""
+"""`matjar customer`: what a shop knows of somebody, handed over or forgotten; and news for those who want them."""
 
+import sys
 from typing import Annotated
 
 import msgspec
@@ -16,7 +17,7 @@ from matjar.storage.desk import Desk
 NOT_SURE = declare("customers.not_sure", Kind.INVALID, "This cannot be undone. If you mean it, say --yes.")
 
 app = part()
-customer = part("Hand over what is known of a customer, or forget it.")
+customer = part("Hand over what is known of a customer, forget it; tell news to who wants them.")
 app.add_typer(customer, name="customer")
 
 Email = Annotated[str, typer.Argument(metavar="EMAIL", help="Their e-mail address.")]
@@ -48,6 +49,27 @@ def forget(shop: ShopName, email: Email, *, yes: Yes = False) -> None:
 
     at_desk(shop, do)
     typer.echo(gettext("Forgotten."))
+
+
+@command(customer, "news", example="matjar customer news layla-beauty --subject 'New: rose' --text 'It is here.'")
+def news(
+    shop: ShopName,
+    subject: Annotated[str, typer.Option(metavar="TEXT", help="What stands above it.")],
+    text: Annotated[str, typer.Option(metavar="TEXT", help="The letter, a line for each paragraph; - reads it.")],
+    language: Annotated[str, typer.Option(metavar="CODE", help="Only to those who read this language.")] = "",
+) -> None:
+    """Write to everybody who agreed to be told of news; each letter carries the way out."""
+    words = sys.stdin.read() if text == "-" else text
+
+    async def do(desk: Desk) -> None:
+        since_id = 0
+        while since_id := await desk.submit(customers.tell_news)(
+            subject=subject, text=words, language=language, since_id=since_id
+        ):
+            pass
+
+    at_desk(shop, do)
+    typer.echo(gettext("The letters leave within the next minutes."))
 
 
 async def _find(desk: Desk, email: str) -> int:

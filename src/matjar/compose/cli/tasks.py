@@ -35,6 +35,11 @@ KINDS = {
     "capture_failed": sentence("Held money could not be taken"),
     "void_failed": sentence("Held money could not be let go"),
     "authorization_gone": sentence("Held money is gone"),
+    "letter_undeliverable": sentence("A letter to the buyer did not arrive"),
+    "return_changed_mind": sentence("Wants to send something back: did not like it"),
+    "return_damaged": sentence("Wants to send something back: it arrived damaged"),
+    "return_wrong": sentence("Wants to send something back: it is not what was ordered"),
+    "return_other": sentence("Wants to send something back"),
 }
 
 app = part()

@@ -9,6 +9,7 @@ from matjar.workers.gateway_twin import pages
 from matjar.workers.gateway_twin.book import Book
 from matjar.workers.gateway_twin.buyer import BuyerDoor
 from matjar.workers.gateway_twin.faults import Dropped, Faults, Mischief
+from matjar.workers.gateway_twin.mailbox import MailboxDoor
 from matjar.workers.gateway_twin.shop import ShopDoor
 from matjar.workers.gateway_twin.webhooks import Courier
 from matjar.workers.gateway_twin.wire import (
@@ -26,10 +27,10 @@ from matjar.workers.gateway_twin.wire import (
 
 MALFORMED = declare("twin.malformed", Kind.INVALID, "The request cannot be read: {reason}")
 
-_PAGES = frozenset(("pay", "card-form"))
+_PAGES = frozenset(("pay", "card-form", "mailbox"))
 """Where people come; everything else is for programs."""
 
-_OUT_OF_REACH_OF_FAULTS = frozenset(("faults", "book", "health"))
+_OUT_OF_REACH_OF_FAULTS = frozenset(("faults", "book", "health", "mailbox"))
 _encode = msgspec.json.Encoder().encode
 _read_faults = msgspec.json.Decoder(Faults).decode
 
@@ -38,7 +39,13 @@ class Twin:
     """The application. ``*`` in a route is a charge's key."""
 
     def __init__(
-        self, book: Book, courier: Courier, secret: str, allowed_hosts: frozenset[str], slow_seconds: float
+        self,
+        book: Book,
+        courier: Courier,
+        secret: str,
+        allowed_hosts: frozenset[str],
+        slow_seconds: float,
+        mailbox: MailboxDoor,
     ) -> None:
         self._book = book
         self._courier = courier
@@ -57,6 +64,9 @@ class Twin:
             ("GET", "card-form"): buyer.ask_for_card,
             ("POST", "card-form"): buyer.take_card_form,
             ("POST", "tokens"): buyer.take_card,
+            ("GET", "mailbox"): mailbox.show_all,
+            ("GET", "mailbox", "*"): mailbox.show_one,
+            ("GET", "mailbox", "*", "html"): mailbox.show_html,
             ("POST", "faults"): self._set_faults,
             ("GET", "book"): self._show_book,
             ("GET", "health"): self._show_health,

@@ -29,6 +29,9 @@ _ENGLISH = {
     "go_on": "Go on",
     "wrong": "This is not the number of a test card.",
     "cards": "Test cards",
+    "mailbox": "Mailbox",
+    "mailbox_text": "Letters of the demo: no mail server is named, so nobody else gets them.",
+    "plain": "As plain text",
     "done_title": "Done",
     "done_text": "You can close this page and go back to the shop.",
     "no_title": "This page cannot be shown",
@@ -49,6 +52,9 @@ _ARABIC = {
     "go_on": "متابعة",
     "wrong": "هذا ليس رقم بطاقة تجريبية.",
     "cards": "بطاقات تجريبية",
+    "mailbox": "صندوق البريد",
+    "mailbox_text": "رسائل العرض التجريبي: لم يُحدَّد خادم بريد، فلا تصل إلى أحد سواك.",
+    "plain": "كنص مجرد",
     "done_title": "تم",
     "done_text": "يمكنك إغلاق هذه الصفحة والعودة إلى المتجر.",
     "no_title": "لا يمكن عرض هذه الصفحة",
@@ -56,23 +62,24 @@ _ARABIC = {
 }
 
 
-def _load(name: str) -> str:
+def load(name: str) -> str:
+    """A part of a page."""
     return files(__package__).joinpath("pages", name).read_text("utf-8")
 
 
-_STYLE = _load("page.css")
-_PAGE = Template(_load("page.html"))
-_APPROVE = Template(_load("approve.html"))
-_CARD = Template(_load("card.html"))
-_DONE = Template(_load("done.html"))
-_NO = Template(_load("no.html"))
+_STYLE = load("page.css")
+_PAGE = Template(load("page.html"))
+_APPROVE = Template(load("approve.html"))
+_CARD = Template(load("card.html"))
+_DONE = Template(load("done.html"))
+_NO = Template(load("no.html"))
 
 # No form-action: browsers hold it against the redirect back to the shop, too.
 _POLICY = (
-    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; "
+    "default-src 'none'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
     f"style-src 'sha256-{b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()}'"
 )
-_HEADERS = (
+HTML_HEADERS = (
     (b"content-type", b"text/html; charset=utf-8"),
     (b"cache-control", b"no-store"),
     (b"content-security-policy", _POLICY.encode()),
@@ -84,14 +91,14 @@ _HEADERS = (
 def ask_to_approve(charge: Charge, call: Call) -> Answer:
     """The page where the buyer approves a charge or declines it."""
     amount = str(Money(charge.ask.amount_minor, charge.ask.currency))
-    return _page(_APPROVE, call, {"amount": amount, "action": f"/pay/{charge.ask.key}?{urlencode(call.query)}"})
+    return page(_APPROVE, call, {"amount": amount, "action": f"/pay/{charge.ask.key}?{urlencode(call.query)}"})
 
 
 def ask_for_card(return_url: str, call: Call, *, wrong: bool = False) -> Answer:
     """The card form; ``wrong`` says that the number before was none of a test card."""
     rows = "".join(f"<tr><td dir=ltr>{_grouped(card.number)}<td dir=ltr>{card.name}" for card in CARDS)
     facts = {"return_url": return_url, "action": f"/card-form?{urlencode({'return_url': return_url})}"}
-    return _page(_CARD, call, facts, rows=rows, hidden="" if wrong else "hidden", status=422 if wrong else 200)
+    return page(_CARD, call, facts, rows=rows, hidden="" if wrong else "hidden", status=422 if wrong else 200)
 
 
 def add_token(return_url: str, token: str) -> str:
@@ -104,23 +111,32 @@ def add_token(return_url: str, token: str) -> str:
 def send_back(return_url: str, call: Call) -> Answer:
     """Send the buyer back to the shop; without an address, say that this is all."""
     if not return_url:
-        return _page(_DONE, call, {})
+        return page(_DONE, call, {})
     return Answer(b"", 303, ((b"location", return_url.encode()), (b"cache-control", b"no-store")))
 
 
 def say_no(refusal: Refusal, call: Call) -> Answer:
     """Why the page that was asked for is not shown: calmly to the buyer, and exactly to whoever builds the shop."""
-    return _page(_NO, call, {"said": str(refusal)}, status=status_of(refusal))
+    return page(_NO, call, {"said": str(refusal)}, status=status_of(refusal))
 
 
-def _page(
-    template: Template, call: Call, facts: Mapping[str, str], *, rows: str = "", hidden: str = "", status: int = 200
+def page(
+    template: Template,
+    call: Call,
+    facts: Mapping[str, str],
+    *,
+    rows: str = "",
+    hidden: str = "",
+    status: int = 200,
+    wide: bool = False,
 ) -> Answer:
+    """A whole page: its content with the facts in it, escaped; ``rows`` are HTML already."""
     texts = _ARABIC if _reads_arabic(call) else _ENGLISH
     switch = urlencode({**call.query, "lang": texts["other_lang"]})
     escaped = {name: escape(text) for name, text in {**texts, **facts, "switch": f"?{switch}"}.items()}
     content = template.substitute(escaped, rows=rows, hidden=hidden)
-    return Answer(_PAGE.substitute(escaped, style=_STYLE, content=content).encode(), status, _HEADERS)
+    whole = _PAGE.substitute(escaped, width="wide" if wide else "", style=_STYLE, content=content)
+    return Answer(whole.encode(), status, HTML_HEADERS)
 
 
 def _reads_arabic(call: Call) -> bool:

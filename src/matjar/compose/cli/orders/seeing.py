@@ -16,7 +16,7 @@ from matjar.compose.cli.places import location_names
 from matjar.compose.cli.usage import one_of
 from matjar.compose.speech import sentence
 from matjar.core.money import Money
-from matjar.domain import orders, shops
+from matjar.domain import notices, orders, shops
 from matjar.domain.orders import Filter, FinancialStatus, FulfilmentStatus, Order, Status
 from matjar.storage.desk import Desk
 
@@ -88,7 +88,8 @@ def show(shop: ShopName, number: Number, *, json: Json = False) -> None:
         found = await find(desk, number)
         zone = ZoneInfo((await desk.read(shops.load)).time_zone)
         dossier = await desk.read(lambda view: orders.load_dossier(view, order_id=found.id))
-        return Slip(dossier, zone, await _shelves(desk, found))
+        letters = await desk.read(lambda view: notices.list_about(view, order_id=found.id))
+        return Slip(dossier, zone, await _shelves(desk, found), letters)
 
     slip = at_desk(shop, ask)
     if json:

@@ -1,6 +1,6 @@
 """How an order looks on a terminal: its slip, and one line after something was done with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from matjar.compose.cli.listing import Moment, clean, for_people, note_zone, rul
 from matjar.compose.speech import gettext
 from matjar.core.address import Address
 from matjar.core.money import Money
+from matjar.domain.notices import Posted
 from matjar.domain.orders import Begun, Dossier, Order
 
 
@@ -21,6 +22,7 @@ class Slip(NamedTuple):
     dossier: Dossier
     zone: tzinfo
     shelves: Mapping[int, str]
+    letters: Sequence[Posted] = ()
 
     @property
     def order(self) -> Order:
@@ -133,10 +135,17 @@ def _history(slip: Slip) -> Table:
              for each in dossier.transactions]  # fmt: skip
     rows += [(paper.issued_at, f"{paper.name} {slip.money(paper.total_minor)}", "") for paper in dossier.invoices]
     rows += [(parcel.at, f"parcel {parcel.tracking.number}", parcel.tracking.company) for parcel in dossier.fulfilments]
+    rows += [_letter(each, dossier.order.updated_at) for each in slip.letters]
     table = ruled(gettext("When"), gettext("What"), gettext("Who"))
     for at, what, who in sorted(rows, key=lambda row: row[0]):
         table.add_row(_moment(slip, at), Text(clean(what)), Text(clean(who)))
     return table
+
+
+def _letter(posted: Posted, otherwise: int) -> tuple[int, str, str]:
+    """A letter among what happened: when it went, or goes; one that was given up has only what the mail server said."""
+    state = "sent" if posted.sent_at else "waits" if posted.due_at else "not sent"
+    return posted.sent_at or posted.due_at or otherwise, f"letter {posted.letter} {state}", posted.reason
 
 
 def _labelled(**column: str) -> Table:

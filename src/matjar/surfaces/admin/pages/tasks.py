@@ -18,6 +18,7 @@ from matjar.surfaces.admin.pages import cookies
 from matjar.surfaces.admin.pages.auditing import note
 from matjar.surfaces.admin.pages.cookies import Done
 from matjar.surfaces.admin.pages.frame import Frame, form_of
+from matjar.surfaces.admin.pages.telling import SENTENCES
 from matjar.surfaces.admin.parts import Parts
 
 KINDS = {
@@ -38,6 +39,14 @@ KINDS = {
         sentence("Held money is gone"),
         sentence("{amount} are no longer held: ask the buyer before you send."),
     ),
+    "letter_undeliverable": (
+        sentence("A letter to the buyer did not arrive"),
+        sentence("Correct the address in the order, and send the letter again."),
+    ),
+}
+KINDS |= {
+    kind: (SENTENCES[kind], sentence("Write to the buyer where to send it, and refund it once it is here."))
+    for kind in ("return_changed_mind", "return_damaged", "return_wrong", "return_other")
 }
 OTHER = (sentence("Something wants looking at"), "")
 ROWS = 50
