@@ -61,6 +61,7 @@ def test_a_page_that_is_over_is_told() -> None:
     ("kind", "about"),
     [
         ("checkout.session.completed", SESSION | {"metadata": {}}),
+        ("checkout.session.completed", {"id": "cs_2", "mode": "setup", "amount_total": None, "metadata": None}),
         ("payment_intent.succeeded", INTENT | {"status": "succeeded", "metadata": {"somebody": "else"}}),
         ("payment_intent.processing", INTENT | {"status": "processing"}),
         ("customer.created", {"id": "cus_1"}),

@@ -33,7 +33,12 @@ class _Event(msgspec.Struct, frozen=True):
     data: _Data
 
 
+class _Marked(msgspec.Struct, frozen=True):
+    metadata: dict[str, str] | None = None
+
+
 _read_event = msgspec.json.Decoder(_Event).decode
+_read_marked = msgspec.json.Decoder(_Marked).decode
 _read_intent = msgspec.json.Decoder(Intent).decode
 _read_session = msgspec.json.Decoder(Session).decode
 
@@ -41,19 +46,19 @@ _read_session = msgspec.json.Decoder(Session).decode
 def read(body: bytes) -> Message | None:
     """Read a verified event; None: not about a charge of ours, or not the end of it."""
     event = _read_event(body)
-    if event.type in _INTENT_EVENTS:
-        key, outcome = _of_intent(event.type, _read_intent(event.data.object))
-    elif event.type in _PAGE_EVENTS:
-        session = _read_session(event.data.object)
-        key, outcome = session.metadata.get(KEY), outcome_of_page(session)
-    else:
+    if event.type not in _INTENT_EVENTS and event.type not in _PAGE_EVENTS:
         return None
-    return Message(event.id, key, outcome) if key else None
+    key = _key_of(event)
+    return Message(event.id, key, _outcome_of(event)) if key else None
 
 
-def _of_intent(kind: str, intent: Intent) -> tuple[str | None, Outcome]:
-    """On a page, a card that failed may be followed by another: there it is no news."""
-    key = intent.metadata.get(KEY)
-    if key is None and kind != _FAILED:
-        key = intent.metadata.get(PAGE_KEY)
-    return key, outcome_of(intent)
+def _key_of(event: _Event) -> str | None:
+    """Our key, if it is our charge. On a page, a card that failed may be followed by another: there it is no news."""
+    marks = _read_marked(event.data.object).metadata or {}
+    return marks.get(KEY) or (None if event.type == _FAILED else marks.get(PAGE_KEY))
+
+
+def _outcome_of(event: _Event) -> Outcome:
+    if event.type in _PAGE_EVENTS:
+        return outcome_of_page(_read_session(event.data.object))
+    return outcome_of(_read_intent(event.data.object))

@@ -73,9 +73,9 @@ class Pages:
         An older one that we have no reference of was never shown to a buyer, so nobody can have paid there.
         """
         async for listed in self._line.newest(self._sessions.list_async({"limit": PAGE, "expand": _EXPAND_LISTED})):
-            session = _session(listed)
-            if session.metadata.get(KEY) == key:
-                return outcome_of_page(session)
+            # The account may have other sessions than ours, with neither amount nor currency.
+            if (listed.to_dict().get("metadata") or {}).get(KEY) == key:
+                return outcome_of_page(_session(listed))
         return None
 
     async def find_intent(self, reference: str) -> Intent | None:
