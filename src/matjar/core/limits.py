@@ -133,6 +133,15 @@ HOLDS_PER_ADDRESS = 30
 GUESSES_PER_ADDRESS = 20
 """Discount codes that do not exist: at twenty an hour a code of five letters lasts a lifetime."""
 
+LOOKUPS_PER_ADDRESS = 20
+"""Wrong pairs of an order's number and an e-mail address in an hour, from one address: a family with old letters."""
+
+LOOKUPS_OF_ORDER = 10
+"""The same for one order, from wherever: nobody finds out by guessing who bought it."""
+
+RETURNS_ASKED_PER_ORDER = 5
+"""Requests to send something of one order back: each is a task for a person."""
+
 BEGINNINGS_AT_ONCE = 300
 """Carts and checkouts that one address may begin at once: an office at a drop, or the homes that share an address."""
 

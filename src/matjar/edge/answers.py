@@ -19,7 +19,9 @@ STATUS = {
     Kind.AWAY: 503,
     Kind.FAULT: 500,
 }
-_STATUS_OF_CODE = {"catalog.gone": 410, "door.too_large": 413, "door.too_slow": 408, "request.invalid": 400, "request.method": 405}
+_STATUS_OF_CODE = {
+    "catalog.gone": 410, "door.too_large": 413, "door.too_slow": 408, "request.invalid": 400, "request.method": 405,
+}  # fmt: skip
 """Where HTTP has a word of its own."""
 _RETRY_AFTER = {Kind.BUSY: 1, Kind.AWAY: 5, Kind.THROTTLED: 60}
 

@@ -20,6 +20,7 @@ from matjar.domain.orders.model import (
     Placement,
     Preview,
     Refundable,
+    ReturnReason,
     Status,
 )
 from matjar.domain.orders.model.parcels import (
@@ -31,6 +32,7 @@ from matjar.domain.orders.model.parcels import (
 )
 from matjar.domain.orders.operations import (
     amend,
+    ask_for_return,
     begin_cancel,
     begin_capture,
     begin_refund,
@@ -40,6 +42,7 @@ from matjar.domain.orders.operations import (
     forget_buyer,
     fulfil,
     hear,
+    look_up,
     mark_paid,
     place,
     reopen,
@@ -62,10 +65,12 @@ from matjar.domain.orders.queries import (
     refundable,
     search,
 )
+from matjar.domain.orders.rules.returning import returnable
 from matjar.domain.payments import Restock
 
 COMMANDS = (
     amend,
+    ask_for_return,
     begin_cancel,
     begin_capture,
     begin_refund,
@@ -74,6 +79,7 @@ COMMANDS = (
     forget,
     forget_buyer,
     fulfil,
+    look_up,
     mark_paid,
     reopen,
     settle_refund,
@@ -104,10 +110,12 @@ __all__ = [
     "Refundable",
     "Restock",
     "Return",
+    "ReturnReason",
     "Status",
     "Tracking",
     "allocations_of",
     "amend",
+    "ask_for_return",
     "begin_cancel",
     "begin_capture",
     "begin_refund",
@@ -125,11 +133,13 @@ __all__ = [
     "list_orders",
     "load",
     "load_dossier",
+    "look_up",
     "mark_paid",
     "place",
     "preview_refund",
     "refundable",
     "reopen",
+    "returnable",
     "search",
     "settle_refund",
     "settle_transaction",

@@ -38,6 +38,13 @@ ON_THE_WAY = declare(
 )
 SENT = declare("orders.sent", Kind.CONFLICT, "Everything is sent: what comes back is refunded instead.")
 
+NOT_TOGETHER = declare(
+    "orders.not_together", Kind.NOT_FOUND, "We know no order with this number and this e-mail address."
+)
+RETURNS_ASKED = declare(
+    "orders.returns_asked", Kind.CONFLICT, "You have asked several times for this order. Please write to us instead."
+)
+
 FIRST_NUMBER = 1001
 """What people call the first order."""
 
@@ -77,6 +84,15 @@ class CancelReason(StrEnum):
     FRAUD = "fraud"
     INVENTORY = "inventory"
     DECLINED = "declined"
+    OTHER = "other"
+
+
+class ReturnReason(StrEnum):
+    """Why a buyer wants to send something back."""
+
+    CHANGED_MIND = "changed_mind"
+    DAMAGED = "damaged"
+    WRONG = "wrong"
     OTHER = "other"
 
 

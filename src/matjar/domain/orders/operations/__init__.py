@@ -5,6 +5,7 @@ the answer, whatever it is and however often it comes. Goods, ledger and papers 
 money follows the gateway's word, at ``settle_…``.
 """
 
+from matjar.domain.orders.operations.asking import ask_for_return, look_up
 from matjar.domain.orders.operations.keeping import amend, close, forget, forget_buyer, reopen
 from matjar.domain.orders.operations.paying import begin_capture, begin_void, hear, mark_paid, place, settle_transaction
 from matjar.domain.orders.operations.returning import begin_cancel, begin_refund, settle_refund
@@ -12,6 +13,7 @@ from matjar.domain.orders.operations.sending import fulfil, track
 
 __all__ = [
     "amend",
+    "ask_for_return",
     "begin_cancel",
     "begin_capture",
     "begin_refund",
@@ -21,6 +23,7 @@ __all__ = [
     "forget_buyer",
     "fulfil",
     "hear",
+    "look_up",
     "mark_paid",
     "place",
     "reopen",

@@ -24,6 +24,10 @@ SENTENCES = {
     "void_failed": sentence("Money that was held could not be let go."),
     "amended": sentence("The buyer's data was corrected."),
     "forgotten": sentence("The buyer's data was erased."),
+    "return_changed_mind": sentence("Wants to send something back: did not like it"),
+    "return_damaged": sentence("Wants to send something back: it arrived damaged"),
+    "return_wrong": sentence("Wants to send something back: it is not what was ordered"),
+    "return_other": sentence("Wants to send something back"),
     "closed": sentence("The order was put away."),
     "reopened": sentence("The order was taken out again."),
 }

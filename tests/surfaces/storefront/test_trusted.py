@@ -1,0 +1,85 @@
+"""What buyers do by themselves after they bought: find their order again, and ask to send something back."""
+
+import re
+
+import pytest
+
+from matjar.domain import orders, tasks
+from tests.platform import Platform
+from tests.surfaces.storefront.guest import Guest
+from tests.surfaces.storefront.reader import Reader
+
+TOLD = {"email": "sara@example.com", "name": "Sara Haddad", "line1": "12 Marina Walk", "city": "Dubai", "country": "AE"}
+
+
+@pytest.fixture
+def reader(guest: Guest, platform: Platform) -> Reader:
+    """Somebody new."""
+    return Reader(platform, guest.headers["x-forwarded-for"])
+
+
+def buy(reader: Reader) -> tuple[str, str]:
+    """Two of the first product; the order's address and its number."""
+    found = re.search(r'href="/products/([^"?]+)"', reader.get("/collections") + reader.get("/"))
+    assert found is not None
+    reader.send("/cart/add", {"product": found[1], "quantity": "2"})
+    page = reader.send("/checkout/begin", {"go": "1"})
+    told = TOLD | reader.fields(page) | {"delivery": "courier", "gateway": "cash_on_delivery", "do": "pay"}
+    page = reader.send("/checkout", told)
+    number = re.search(r"Order \u2068?#(\d+)", page)
+    assert number is not None, page
+    return reader.path.partition("?")[0], number[1]
+
+
+def test_an_order_is_found_again_by_its_number_and_e_mail_address(reader: Reader, platform: Platform) -> None:
+    path, number = buy(reader)
+    stranger = Reader(platform, "10.77.0.1")
+    assert 'href="/orders"' in stranger.get("/")
+    page = stranger.get("/orders")
+    assert 'name="number"' in page
+    stranger.send("/orders", {"number": f"#{number}", "email": "SARA@example.com"})
+    assert stranger.path == path
+    arabic = "".join("٠١٢٣٤٥٦٧٨٩"[int(digit)] for digit in number)
+    stranger.send("/ar/orders", {"number": arabic, "email": TOLD["email"]})
+    assert stranger.path == f"/ar{path}"
+
+
+def test_a_wrong_number_and_a_wrong_address_are_told_alike(reader: Reader, platform: Platform) -> None:
+    _, number = buy(reader)
+    stranger = Reader(platform, "10.77.0.2")
+    told = []
+    for asked in ({"number": number, "email": "mona@example.com"}, {"number": "999999", "email": TOLD["email"]}):
+        page = stranger.send("/orders", asked)
+        assert stranger.status == 404
+        told += re.findall(r"We know no order with this number[^<]*", page)
+    assert len(told) == 2
+    assert told[0] == told[1]
+
+
+def test_another_sites_form_finds_no_order(reader: Reader) -> None:
+    reader.send("/orders", {"number": "1001", "email": TOLD["email"]}, sec_fetch_site="cross-site")
+    assert reader.status == 403
+
+
+def test_a_buyer_asks_to_send_something_back(reader: Reader, platform: Platform) -> None:
+    path, number = buy(reader)
+    assert "Nothing of this order can come back" in reader.get(f"{path}/return")
+    order = platform.read(lambda view: orders.find_by_number(view, number=int(number) - orders.FIRST_NUMBER + 1))
+    assert order is not None
+    platform.submit(orders.fulfil, order_id=order.id)
+    assert f'href="{path}/return"' in reader.get(path)
+    name = f"line-{order.lines[0].id}"
+    assert f'name="{name}"' in reader.get(f"{path}/return")
+    page = reader.send(f"{path}/return", {"reason": "damaged"})
+    assert reader.status == 422
+    assert "checked" in page
+    page = reader.send(f"{path}/return", {name: "1", "reason": "damaged"})
+    assert reader.path == path
+    assert "Return asked for on" in page
+    found = platform.read(lambda view: [each for each in tasks.list_open(view) if each.subject_id == order.id])
+    assert [each.kind for each in found] == ["return_damaged"]
+
+
+def test_whoever_has_not_the_link_sends_nothing_back(reader: Reader) -> None:
+    reader.get("/orders/guessed/return")
+    assert reader.status == 404
