@@ -9,8 +9,8 @@ from benchmarks.shop import DELIVERY, open_shop
 from matjar.compose.wiring import all_operations
 from matjar.core.address import Address
 from matjar.core.clock import now_ms
+from matjar.core.command import Answer, Command
 from matjar.core.ids import hash_token
-from matjar.core.refusal import Refusal
 from matjar.domain import catalog, checkout, orders, shops
 from matjar.domain.carts import Line
 from matjar.domain.catalog import NewVariant, Option
@@ -19,7 +19,8 @@ from matjar.domain.notices import Message
 from matjar.domain.orders import Order
 from matjar.domain.payments import Outcome, State
 from matjar.edge.tokens import Tokens
-from matjar.storage.carrier import InProcess
+from matjar.storage import feed, refusals
+from matjar.storage.carrier import Carrier, InProcess
 from matjar.storage.desk import Storage
 from matjar.storage.schema import migrate
 from matjar.storage.sqlite import SqliteEngine, SqliteReader, connect
@@ -35,7 +36,7 @@ SECRET = "a secret of many letters, for tests"
 
 
 class Box:
-    """A mail server that takes letters, or says no; after ``before_dying`` of them, the process that asks dies."""
+    """A mail server that takes letters, or says no."""
 
     name = "box"
 
@@ -60,6 +61,24 @@ class Tide:
         return now_ms() + self.ahead_ms
 
 
+class Way:
+    """The way to the writer, which may be closed: what is asked is read, and nothing is written."""
+
+    def __init__(self, carrier: Carrier) -> None:
+        self.closed = False
+        self._carrier = carrier
+
+    async def submit(self, command: Command) -> Answer:
+        """Hand over, unless the way is closed; then ``storage.away``."""
+        if self.closed:
+            raise refusals.AWAY()
+        return await self._carrier.submit(command)
+
+    async def close(self) -> None:
+        """Let go."""
+        await self._carrier.close()
+
+
 class House:
     """A platform with one shop, its clerk and its postman."""
 
@@ -68,7 +87,8 @@ class House:
         self._engine = SqliteEngine(connect(folder / "shops.sqlite"))
         migrate(self._engine)
         self._reader = SqliteReader(folder / "shops.sqlite", self.clock)
-        self.storage = Storage(InProcess(self._engine, all_operations(), self.clock), self._reader)
+        self.way = Way(InProcess(self._engine, all_operations(), self.clock))
+        self.storage = Storage(self.way, self._reader)
         self.desk = self.storage.desk(1)
         self.tokens = Tokens(SECRET)
         self.box = Box()
@@ -79,6 +99,16 @@ class House:
         """Let go of the database."""
         self._reader.close()
         self._engine.close()
+
+    def begin_epoch(self) -> None:
+        """The database was restored from a backup."""
+        feed.begin_epoch(self._engine, self.clock())
+
+    def run(self, sql: str) -> None:
+        """Tamper with the database."""
+        self._engine.begin()
+        self._engine.run(sql, {})
+        self._engine.commit()
 
     async def open(self, **settings: Any) -> None:
         """Open the shop, with a soap in two sizes beside those of the bench's shop."""
@@ -150,6 +180,12 @@ def origin_of(handle: str, hosts: Sequence[str]) -> str:
     return f"https://{hosts[0] if hosts else f'{handle}.example'}"
 
 
+def one(letters: list[Message]) -> Message:
+    """The only letter."""
+    (letter,) = letters
+    return letter
+
+
 def told(house: House, story: Callable[[House], Awaitable[None]]) -> None:
     """Open the shop, and live through a story there."""
 
@@ -158,9 +194,3 @@ def told(house: House, story: Callable[[House], Awaitable[None]]) -> None:
         await story(house)
 
     asyncio.run(whole())
-
-
-def code_of(refusal: BaseException) -> str:
-    """The code of a no."""
-    assert isinstance(refusal, Refusal)
-    return refusal.code

@@ -5,24 +5,16 @@ from collections.abc import Awaitable, Callable
 import msgspec
 import pytest
 
-from matjar.core.address import Address
 from matjar.core.clock import DAY, MINUTE
 from matjar.core.tx import Reading
 from matjar.domain import checkout, customers, notices, orders, tasks
-from matjar.domain.notices import UNDELIVERABLE, Letter, Message
+from matjar.domain.notices import UNDELIVERABLE, Letter
 from matjar.domain.orders import Order, Piece, Return, Tracking
 from matjar.domain.payments import State
 from matjar.edge.pages import isolated
-from matjar.workers.postman.order_letters import harmless
-from tests.workers.postman.buyers import BANK, OFFICE, House, told
+from tests.workers.postman.buyers import BANK, OFFICE, House, one, told
 
 Story = Callable[[House], Awaitable[None]]
-
-
-def one(letters: list[Message]) -> Message:
-    """The only letter."""
-    (letter,) = letters
-    return letter
 
 
 def bare(text: str) -> str:
@@ -109,18 +101,6 @@ def test_each_parcel_says_what_is_in_it_and_what_follows(house: House) -> None:
     told(house, story)
 
 
-def test_a_link_of_a_carrier_that_is_none_leads_nowhere(house: House) -> None:
-    async def story(house: House) -> None:
-        order = await house.buy()
-        await house.rounds()
-        tracking = Tracking("Aramex", "1", "javascript:alert(1)")
-        await house.desk.submit(orders.fulfil)(order_id=order.id, tracking=tracking)
-        letter = one(await house.rounds())
-        assert "javascript" not in letter.html + letter.text
-
-    told(house, story)
-
-
 @pytest.mark.parametrize(
     ("gateway", "says"), [("twin", "to the card that you paid with"), ("bank_transfer", "You paid outside our shop")]
 )
@@ -202,29 +182,6 @@ def test_who_turns_back_from_the_bank_by_themselves_is_not_written_to(house: Hou
         assert prepared.status != checkout.Status.READY
 
     told(house, story)
-
-
-def test_nothing_that_a_buyer_types_becomes_html_or_a_link_in_somebody_s_letter(house: House) -> None:
-    spam = Address(
-        name='<img src=x onerror=alert(1)> "Win" https://evil.example/now', line1="www.evil.example\r\nBcc: a@b.c",
-        city="evil.example", country="AE",
-    )  # fmt: skip
-
-    async def story(house: House) -> None:
-        await house.buy(shipping=spam)
-        letter = one(await house.rounds())
-        assert "<img" not in letter.html
-        for body in (letter.text, letter.html):
-            assert "evil.example" not in body
-            assert "https://evil" not in body
-            assert "\nBcc" not in body
-        assert "evil.\u200bexample" in letter.text, "a person still reads what was typed"
-
-    told(house, story)
-
-
-def test_what_was_typed_stays_readable() -> None:
-    assert harmless("Flat 4, St. Mary’s   Rd.\n2") == "Flat 4, St. Mary’s Rd. 2"
 
 
 def test_who_was_forgotten_meanwhile_is_not_written_to(house: House) -> None:

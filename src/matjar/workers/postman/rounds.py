@@ -13,7 +13,6 @@ from matjar.domain.shops import Shop
 from matjar.storage.desk import Desk, Storage
 from matjar.workers.postman import letters, matters
 from matjar.workers.postman.matters import Links
-from matjar.workers.postman.order_letters import Writer, write_unpaid
 
 LOOK_SECONDS = 1.0
 """Between looks: somebody waits for their code."""
@@ -102,12 +101,14 @@ class Postman:
 
     async def _write(self, desk: Desk, notice: Notice, shop: Shop) -> Message | None:
         """The letter; None where it is not wanted any more."""
+        from matjar.workers.postman import order_letters  # noqa: PLC0415 - by the first letter, not by the process
+
         if notice.letter in ABOUT_ORDERS:
             matter = await desk.read(partial(matters.load_order, notice=notice))
-            return Writer(notice, shop, matter, self._links).write() if matter else None
+            return order_letters.Writer(notice, shop, matter, self._links).write() if matter else None
         if notice.letter is Letter.PAYMENT_FAILED:
             unpaid = await desk.read(partial(matters.find_unpaid, notice=notice))
-            return None if unpaid is None else write_unpaid(notice, shop, unpaid, self._links)
+            return None if unpaid is None else order_letters.write_unpaid(notice, shop, unpaid, self._links)
         if notice.letter is Letter.NEWS:
             hosts = await desk.read(partial(matters.still_wants_news, notice=notice))
             return None if hosts is None else letters.write_news(notice, shop, hosts, self._links)
