@@ -1,18 +1,20 @@
-"""Browsing: a product and a list of 20 as JSON, from ready bytes and made anew, while prices change.
+"""Browsing: products and lists as JSON, and a shop's pages, from ready bytes and made anew, while prices change.
 
-200 products in two languages are asked in rotation over 32 connections, and one product's price changes each second. A
-storefront browses from its own disk and asks no database, so SQLite's platform stands for both. *Ready* is an answer
-kept as bytes for as long as it is true; *made anew* is asked with `Cache-Control: no-cache`, and is written from the
-catalogue each time. *Raw* is the same requests given to the very same application in the generator's process, as plain
-ASGI calls one after another: the same bytes without a socket, without HTTP and on one core.
+200 products in two languages, or their pages, are asked in rotation over 32 connections, and one product's price
+changes each second. A storefront browses from its own disk and asks no database, so SQLite's platform stands for
+both. *Ready* is an answer kept as bytes for as long as it is true; *made anew* is asked with `Cache-Control:
+no-cache`, and is written from the catalogue each time. *Raw* is the same requests given to the very same application
+in the generator's process, as plain ASGI calls one after another: the same bytes without a socket, without HTTP and
+on one core.
 """
 
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import NamedTuple
 
 from benchmarks import within
 from benchmarks.client import connect, request
@@ -22,35 +24,80 @@ from benchmarks.platform import Platform, port_of, running
 from benchmarks.shop import HOST, LANGUAGES, SHOP_ID, handle_of
 from benchmarks.within import Asked
 from matjar.domain import catalog
+from matjar.domain.catalog import Condition, Rule
 
 PRODUCTS = 200
 LIST_PRODUCTS = 20
+COLLECTIONS = 10
+PREFIXES = ("", "/ar")
+"""Of a page's address, in the shop's own language and in its other."""
+ANY = "*"
 CONNECTIONS = 32
 RUN_SECONDS = 2.0
 RAW_SECONDS = 1.0
-LEAST_READY = 8_000
+LEAST_JSON = 8_000
+LEAST_PAGES = (3_000, 600)
+"""From ready bytes, and made anew."""
 
 UNCACHED = (("Cache-Control", "no-cache"),)
 """Ready bytes are not good enough for whoever sends this."""
 
 
+class Browsed(NamedTuple):
+    """What is browsed: all its addresses, whom its language is told by, and how much is wanted of it."""
+
+    group: str
+    name: str
+    paths: Sequence[str]
+    languages: Sequence[str]
+    least: int
+    least_anew: int | None
+
+
 async def measure(pace: Pace) -> AsyncIterator[Figure]:
     """Answers per second, by SQLite's platform; the other engine is not asked either while a storefront browses."""
-    products = [f"/products/{handle_of(number)}.json" for number in range(PRODUCTS)]
-    lists = [f"/products.json?page={page + 1}&limit={LIST_PRODUCTS}" for page in range(PRODUCTS // LIST_PRODUCTS)]
     async with running("SQLite", products=PRODUCTS) as platform, _prices_change(platform):
-        for name, paths in (("a product", products), (f"a list of {LIST_PRODUCTS}", lists)):
+        await _open_collections(platform)
+        for browsed in _browsed():
             for how, headers in (("ready", ()), ("made anew", UNCACHED)):
                 asked = [
-                    Asked(path, (("Accept-Language", language), *headers)) for path in paths for language in LANGUAGES
-                ]
+                    Asked(path, (("Accept-Language", language), *headers))
+                    for path in browsed.paths for language in browsed.languages
+                ]  # fmt: skip
                 await _run(platform, asked, pace)
                 runs = await repeat(partial(_run, platform, asked, pace), pace)
-                least = None if headers else LEAST_READY
                 yield of_runs(
-                    "JSON", f"{name}, {how}", "answers/s", runs, "answers", raw="raw", least=least,
-                    beside=("p50 ms", "p99 ms", "bytes"),
+                    browsed.group, f"{browsed.name}, {how}", "answers/s", runs, "answers", raw="raw",
+                    least=browsed.least_anew if headers else browsed.least, beside=("p50 ms", "p99 ms", "bytes"),
                 )  # fmt: skip
+
+
+def _browsed() -> list[Browsed]:
+    """A page's language stands in its address."""
+    handles = [handle_of(number) for number in range(PRODUCTS)]
+    lists = [f"/products.json?page={page + 1}&limit={LIST_PRODUCTS}" for page in range(PRODUCTS // LIST_PRODUCTS)]
+    pages = {
+        "the home page": ["/"],
+        "a collection's page": [f"/collections/soap-{number}" for number in range(COLLECTIONS)],
+        "a product's page": [f"/products/{handle}" for handle in handles],
+    }
+    return [
+        Browsed("JSON", "a product", [f"/products/{handle}.json" for handle in handles], LANGUAGES, LEAST_JSON, None),
+        Browsed("JSON", f"a list of {LIST_PRODUCTS}", lists, LANGUAGES, LEAST_JSON, None),
+        *(
+            Browsed("pages", name, [start + path for path in paths for start in PREFIXES], (ANY,), *LEAST_PAGES)
+            for name, paths in pages.items()
+        ),
+    ]
+
+
+async def _open_collections(platform: Platform) -> None:
+    """Each with all the soap."""
+    storage = platform.storage()
+    rule = Rule((Condition("tag", "equals", "soap"),))
+    for number in range(COLLECTIONS):
+        await storage.desk(SHOP_ID).submit(catalog.create_collection)(title=f"Soap {number}", rule=rule)
+    await storage.close()
 
 
 async def _run(platform: Platform, asked: list[Asked], pace: Pace) -> Run:
@@ -65,7 +112,7 @@ async def _run(platform: Platform, asked: list[Asked], pace: Pace) -> Run:
         began = time.perf_counter()
         while began < ends:
             answer = await connection.ask(next(turn))
-            assert answer.status == 200
+            assert answer.status == 200, answer
             taken += len(answer.body)
             now = time.perf_counter()
             seconds.append(now - began)
