@@ -14,7 +14,7 @@ import structlog
 from matjar.core.clock import monotonic_seconds
 from matjar.core.limits import RETRIES_REMEMBERED
 from matjar.core.refusal import Refusal
-from matjar.domain import attempts, carts, catalog, checkout, customers, inventory, notices, payments
+from matjar.domain import attempts, carts, catalog, checkout, customers, inventory, notices, payments, waiting
 from matjar.edge.capturing import finish_transaction
 from matjar.edge.paying import Cashier
 from matjar.edge.refunding import finish_refund
@@ -118,6 +118,7 @@ class Finisher:
         for sweeper in (
             inventory.give_back_lapsed, carts.sweep, checkout.sweep, attempts.sweep, keeping.sweep_keys,
             keeping.sweep_feed, customers.sweep, notices.sweep, catalog.sweep,
+            waiting.sweep,
         ):  # fmt: skip
             while await desk.submit(sweeper)():
                 pass

@@ -4,8 +4,9 @@ Promise: a letter goes out within a second or two, those about orders come from 
 a shop's letters never wait for another's, and what the mail server does not take now is brought again.
 """
 
+from matjar.workers.postman.caller import Caller
 from matjar.workers.postman.clerk import Clerk
 from matjar.workers.postman.matters import Links
 from matjar.workers.postman.rounds import Postman
 
-__all__ = ["Clerk", "Links", "Postman"]
+__all__ = ["Caller", "Clerk", "Links", "Postman"]

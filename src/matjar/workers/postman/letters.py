@@ -71,6 +71,14 @@ WORDINGS = {
     ),
 }
 
+BACK = Wording(
+    sentence("{product} is back at {shop}"),
+    (sentence("You wanted to be told. It can be bought again, as long as there is some."),),
+    sentence("To the product"),
+)
+_WHY_BACK = sentence("You get this one letter because somebody gave us this address to be told.")
+_NO_MORE_WAITING = sentence("I do not wait for anything any more")
+_NO_MORE_NEWS = sentence("I want no more news")
 _WHY = sentence("You get this because you asked {shop} to tell you about news and offers.")
 TEMPLATES = Templates("matjar.workers.postman")
 """The forms of letters that show more than a few lines."""
@@ -95,10 +103,33 @@ def write(notice: Notice, shop: Shop) -> Message:
     return msgspec.structs.replace(letter, sender_name=sender.name, reply_to=shop.settings.email)
 
 
+def write_back(notice: Notice, shop: Shop) -> Message:
+    """To somebody who waited for something; its headers say how to wait no more (RFC 2369, RFC 8058)."""
+    language = notice.language if notice.language in shop.languages else shop.languages[0]
+    say, sender, facts = catalogue(language).gettext, sender_of(shop, language), notice.facts
+    told = {"product": isolated(facts["product"]), "shop": isolated(sender.name)}
+    letter = lay_out(
+        key=f"shop-{shop.id}-{notice.id}",
+        address=notice.address,
+        language=language,
+        sender=sender,
+        subject=plain(say(BACK.subject).format_map(told)),
+        lines=[say(line) for line in BACK.lines],
+        button=say(BACK.button),
+        url=facts["link"],
+        form="news-letter",
+        forms=TEMPLATES,
+        more={"why": say(_WHY_BACK), "way_out": facts["leave"], "way_out_name": say(_NO_MORE_WAITING)},
+    )
+    return msgspec.structs.replace(
+        letter, sender_name=sender.name, reply_to=shop.settings.email, unsubscribe_url=facts["leave"]
+    )
+
+
 def write_news(notice: Notice, shop: Shop, hosts: Sequence[str], links: Links) -> Message:
     """A letter to somebody who agreed to be told; its headers say how to stop more of them (RFC 2369, RFC 8058)."""
     language = notice.language if notice.language in shop.languages else shop.languages[0]
-    sender = sender_of(shop, language)
+    say, sender = catalogue(language).gettext, sender_of(shop, language)
     url = links.no_more_news(shop, hosts, language, int(notice.facts["customer"]))
     letter = lay_out(
         key=f"shop-{shop.id}-{notice.id}",
@@ -109,7 +140,7 @@ def write_news(notice: Notice, shop: Shop, hosts: Sequence[str], links: Links) -
         lines=[line for line in notice.facts["text"].splitlines() if line.strip()],
         form="news-letter",
         forms=TEMPLATES,
-        more={"why": catalogue(language).gettext(_WHY).format(shop=sender.name), "way_out": url},
+        more={"why": say(_WHY).format(shop=sender.name), "way_out": url, "way_out_name": say(_NO_MORE_NEWS)},
     )
     return msgspec.structs.replace(
         letter, sender_name=sender.name, reply_to=shop.settings.email, unsubscribe_url=url

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 
 import structlog
@@ -98,6 +99,8 @@ class Postman:
         else:
             ended = partial(desk.submit(notices.sent if message else notices.unwanted), notice_id=notice.id)
         self._ended[shop.id, notice.id] = ended
+        with suppress(Refusal):
+            await self._settle((shop.id, notice.id))
 
     async def _write(self, desk: Desk, notice: Notice, shop: Shop) -> Message | None:
         """The letter; None where it is not wanted any more."""
@@ -112,4 +115,6 @@ class Postman:
         if notice.letter is Letter.NEWS:
             hosts = await desk.read(partial(matters.still_wants_news, notice=notice))
             return None if hosts is None else letters.write_news(notice, shop, hosts, self._links)
+        if notice.letter is Letter.BACK_IN_STOCK:
+            return letters.write_back(notice, shop)
         return letters.write(notice, shop)
