@@ -63,11 +63,11 @@ def _finisher(settings: Settings) -> None:
     from matjar.compose.addresses import shop_address
     from matjar.edge.tokens import Tokens
     from matjar.workers import finisher
-    from matjar.workers.postman import Clerk, Links, Postman
+    from matjar.workers.postman import Caller, Clerk, Links, Postman
 
     storage = wiring.open_storage(settings)
     links = Links(Tokens(settings.secret.reveal()), partial(shop_address, settings))
-    beside = (Clerk(storage).run, Postman(storage, wiring.open_post(settings), links).run)
+    beside = (Clerk(storage).run, Caller(storage).run, Postman(storage, wiring.open_post(settings), links).run)
     asyncio.run(finisher.serve(storage, wiring.open_cashier(settings), _finisher_door(settings), *beside))
 
 

@@ -39,12 +39,13 @@ def all_operations() -> Operations:
         shops,
         tasks,
         tax,
+        waiting,
     )
     from matjar.storage import keeping
 
     rooms = (
         shops, attempts, tasks, catalog, inventory, customers, tax, shipping, discounts, carts, payments, orders,
-        checkout, notices, audit, keeping,
+        checkout, notices, audit, waiting, keeping,
     )  # fmt: skip
     return operations(room.COMMANDS for room in rooms)
 

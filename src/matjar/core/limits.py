@@ -45,6 +45,9 @@ IDEMPOTENCY_KEPT_MS = 48 * HOUR
 FEED_KEPT_MS = 90 * DAY
 """The feed: a consumer that was away for a quarter starts afresh from a snapshot."""
 
+WISHES_KEPT_MS = 180 * DAY
+"""That somebody waits for something: what has not come back in half a year, they have found elsewhere."""
+
 CART_KEPT_MS = 30 * DAY
 """A cart that nobody touched."""
 
@@ -68,6 +71,9 @@ FINISHER_GRACE_MS = 30 * SECOND
 
 RETRIES_REMEMBERED = 1_000
 """Payments that fail and fail, each tried ever later: with more of them somebody is at the gateway's door already."""
+
+CALLED_AT_ONCE = 50
+"""People who are written to in one command, when something is back: a few milliseconds of the writer's time."""
 
 SWEEP_ROWS = 500
 """Rows that a sweeper deletes in one command, so that it never holds up a sale."""
@@ -141,6 +147,12 @@ LOOKUPS_OF_ORDER = 10
 
 RETURNS_ASKED_PER_ORDER = 5
 """Requests to send something of one order back: each is a task for a person."""
+
+WISHES_PER_ADDRESS = 30
+"""E-mail addresses that one address may have us write to in an hour, once each, when something is back."""
+
+WISHES_PER_PERSON = 30
+"""Things that one person waits for: more is a list of groceries."""
 
 BEGINNINGS_AT_ONCE = 300
 """Carts and checkouts that one address may begin at once: an office at a drop, or the homes that share an address."""

@@ -1,13 +1,16 @@
-"""What buyers do by themselves after they bought: find their order again, and ask to send something back."""
+"""What people do by themselves: find an order again, ask to send something back, wait for what sold out."""
 
 import re
 
 import pytest
 
-from matjar.domain import orders, tasks
-from tests.platform import Platform
+from matjar.domain import catalog, inventory, orders, tasks
+from matjar.domain.catalog import NewVariant
+from matjar.domain.waiting import store as waiting_store
+from tests.platform import Platform, ask
 from tests.surfaces.storefront.guest import Guest
 from tests.surfaces.storefront.reader import Reader
+from tests.surfaces.storefront.waiting import until
 
 TOLD = {"email": "sara@example.com", "name": "Sara Haddad", "line1": "12 Marina Walk", "city": "Dubai", "country": "AE"}
 
@@ -83,3 +86,44 @@ def test_a_buyer_asks_to_send_something_back(reader: Reader, platform: Platform)
 def test_whoever_has_not_the_link_sends_nothing_back(reader: Reader) -> None:
     reader.get("/orders/guessed/return")
     assert reader.status == 404
+
+
+def sold_out(platform: Platform, title: str) -> str:
+    """The address of something that is not there."""
+    platform.submit(catalog.create_product, title=title, variants=(NewVariant(2_000),))
+    path = f"/products/{title.lower()}"
+    until(lambda: ask(f"{platform.url}{path}.json")[0] == 200)
+    return path
+
+
+def test_whoever_finds_something_sold_out_is_told_when_it_is_back(reader: Reader, platform: Platform) -> None:
+    path = sold_out(platform, "Lantern")
+    page = reader.get(path)
+    assert "Tell me when it is back" in page
+    told = reader.fields(page) | {"email": "sara@example.com"}
+    page = reader.send(f"{path}/wait", told)
+    assert "We write to you once, as soon as it is back." in page
+    page = reader.send(f"{path}/wait", told | {"email": "nobody"})
+    assert reader.status == 422
+    assert "nobody is not an e-mail address." in page
+    product = platform.read(lambda view: catalog.find_product(view, handle="lantern"))
+    assert product is not None
+    (place, *_) = platform.read(inventory.list_locations)
+    item_id = product.variants[0].inventory_item_id
+    platform.submit(inventory.set_stock, inventory_item_id=item_id, location_id=place.id, on_hand=4)
+    letters = platform.settings.home / "mail"
+    until(lambda: any("Lantern is back" in letter.read_text() for letter in letters.rglob("*.eml")))
+    until(lambda: "Tell me when it is back" not in reader.get(path))
+
+
+def test_a_machine_that_fills_in_everything_is_thanked_and_not_heard(reader: Reader, platform: Platform) -> None:
+    path = sold_out(platform, "Candle")
+    told = reader.fields(reader.get(path)) | {"email": "bot@example.com", "website": "http://spam.example"}
+    assert "We write to you once" in reader.send(f"{path}/wait", told)
+    assert platform.read(lambda view: waiting_store.count_of(view, "bot@example.com")) == 0
+
+
+def test_a_letters_way_out_asks_before_it_does_anything(reader: Reader) -> None:
+    assert "Not wait any more?" in reader.get("/waiting/some-token")
+    assert "You wait for nothing any more" in reader.send("/waiting/some-token", {})
+    assert reader.status == 200

@@ -33,6 +33,8 @@ class Letter(StrEnum):
     """Facts: ``part``, the refund's id."""
     PAYMENT_FAILED = "payment_failed"
     """Its subject is the checkout."""
+    BACK_IN_STOCK = "back_in_stock"
+    """To who waited for it. Facts: ``product``, its title, ``link``, where it is, and ``leave``, to wait no more."""
     NEWS = "news"
     """To who agreed to be told. Facts: ``subject``, ``text``, and ``customer``, their id."""
 

@@ -3,7 +3,7 @@
 from matjar.core.address import NOWHERE
 from matjar.core.limits import SWEEP_ROWS
 from matjar.core.tx import Tx
-from matjar.domain import notices
+from matjar.domain import notices, waiting
 from matjar.domain.customers import events, queries
 from matjar.domain.customers.model import Customer
 from matjar.domain.customers.store import addresses, codes, passkeys, people
@@ -21,6 +21,7 @@ def erase(tx: Tx, *, customer_id: int) -> None:
     if customer.email:
         codes.forget_for(tx, customer.email)
         notices.forget(tx, address=customer.email)
+        waiting.forget(tx, email=customer.email)
         if customer.opened_at is not None:
             notices.post(tx, Letter.FORGOTTEN, customer.email, customer.language)
     addresses.remove_all(tx, customer_id)

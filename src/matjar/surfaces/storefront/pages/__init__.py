@@ -20,6 +20,7 @@ from matjar.surfaces.storefront.pages import (
     search,
     sendback,
     static,
+    waiting,
 )
 from matjar.surfaces.storefront.pages.frame import frame_of
 from matjar.surfaces.storefront.pages.refusing import ANSWERS
@@ -30,6 +31,7 @@ PAGES = [
         "/",
         route_handlers=[
             home.show, collections.show_all, collections.show, product.show, search.show, policies.show,
+            waiting.wait_for, waiting.ask_to_leave, waiting.leave,
             cart.show, cart.add, cart.change,
             checkout.begin, checkout.show, checkout.change,
             paying.ask_for_card, paying.take_card, paying.show_bank, paying.turn_back,

@@ -11,12 +11,13 @@ from matjar.surfaces.storefront.pages.delivery import promise_of
 from matjar.surfaces.storefront.pages.found import faces
 from matjar.surfaces.storefront.pages.frame import Frame, browsed, routes
 from matjar.surfaces.storefront.parts import Parts
+from matjar.surfaces.storefront.views import titles
 
 RELATED = 4
 
 
 @get(routes("/products/{handle:str}"))
-async def show(frame: Frame, parts: Parts, handle: str, variant: str = "") -> Response[bytes]:
+async def show(frame: Frame, parts: Parts, handle: str, variant: str = "", waiting: str = "") -> Response[bytes]:
     """One product, with a variant chosen by ``?variant=`` if there is such a one; one that was renamed is led to.
 
     Refuses ``catalog.not_found`` and ``catalog.gone``.
@@ -25,11 +26,14 @@ async def show(frame: Frame, parts: Parts, handle: str, variant: str = "") -> Re
     product = shelf.product(handle)
     if product is None:
         return moved.product(frame, shelf, handle)
-    return browsed(make(frame, shelf, product, variant))
+    done = catalogue(frame.language).gettext("We write to you once, as soon as it is back.") if waiting else ""
+    return browsed(make(frame, shelf, product, variant, done=done))
 
 
-def make(frame: Frame, shelf: Shelf, product: ProductDocument, variant: str = "", trouble: str = "") -> bytes:
-    """The page as bytes, from the shelf alone; ``trouble`` says why it could not be put into the cart."""
+def make(
+    frame: Frame, shelf: Shelf, product: ProductDocument, variant: str = "", trouble: str = "", *, done: str = ""
+) -> bytes:
+    """The page as bytes, from the shelf alone; ``trouble`` says what could not be done, ``done`` what was."""
     words, shown = product.in_language(frame.language), chosen(product, variant)
     places = {collection_id for collection_id, _ in product.places}
     collection = next((each for each in frame.collections if each.id in places), None)
@@ -45,6 +49,8 @@ def make(frame: Frame, shelf: Shelf, product: ProductDocument, variant: str = ""
         stock=stock_hint(frame, shown),
         most=most_of(shown),
         trouble=trouble,
+        done=done,
+        sold_out=[(each.id, titles(product, each, frame.language)[1]) for each in product.variants if not each.on_sale],
         related=cards_of(related(shelf, product), frame.language),
         collection=collection,
         promise=promise_of(shelf.document, shown),

@@ -1,0 +1,20 @@
+"""Questions about what people wait for."""
+
+from matjar.core.limits import PAGE_ROWS
+from matjar.core.tx import Reading
+from matjar.domain import catalog, inventory
+from matjar.domain.waiting import store
+
+
+def list_back(view: Reading) -> list[int]:
+    """Variants that somebody waits for, and that can be bought again."""
+    return [variant_id for variant_id in store.variants(view, PAGE_ROWS) if is_there(view, variant_id)]
+
+
+def is_there(view: Reading, variant_id: int) -> bool:
+    """Whether one can be bought now."""
+    sellable = catalog.load_sellable(view, variant_ids=[variant_id]).get(variant_id)
+    if sellable is None:
+        return False
+    left = inventory.available(view, [sellable.inventory_item_id]).get(sellable.inventory_item_id)
+    return sellable.continue_selling or left is None or left > 0
