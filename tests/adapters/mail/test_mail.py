@@ -211,3 +211,28 @@ def test_without_a_mail_server_letters_lie_in_a_folder_and_old_ones_go(tmp_path:
     read = email.message_from_bytes(newest.read_bytes(), policy=email.policy.default)
     assert read["subject"] == ARABIC.subject
     assert newest.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_letter_with_news_says_in_its_headers_how_to_stop_more_and_others_do_not(tmp_path: Path) -> None:
+    way_out = "https://shop.example/no\r\nBcc: c@d.example"
+    news = Message("n", "a@b.example", "en", "s", "t", "h", unsubscribe_url=way_out)
+    send(Folder(tmp_path, SENDER), news)
+    (letter,) = tmp_path.glob("*.eml")
+    taken = email.message_from_bytes(letter.read_bytes(), policy=email.policy.default)
+    assert taken["list-unsubscribe"] == "<https://shop.example/no Bcc: c@d.example>"
+    assert taken["list-unsubscribe-post"] == "List-Unsubscribe=One-Click"
+    assert taken["bcc"] is None
+    letter.unlink()
+    send(Folder(tmp_path, SENDER), ENGLISH)
+    (letter,) = tmp_path.glob("*.eml")
+    assert b"List-Unsubscribe" not in letter.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["Evil\r\nBcc: c@d.example", 'Quote" <c@d.example>', "متجر ليلى"])
+def test_a_shop_s_name_is_a_name_in_the_header_and_nothing_else(tmp_path: Path, name: str) -> None:
+    send(Folder(tmp_path, SENDER), Message("k", "a@b.example", "en", "s", "t", "h", name, "x@y.example\r\nBcc: c@d.e"))
+    (letter,) = tmp_path.glob("*.eml")
+    taken = email.message_from_bytes(letter.read_bytes(), policy=email.policy.default)
+    (sender,) = taken["from"].addresses
+    assert (sender.display_name, sender.addr_spec) == (" ".join(name.split()), "hello@matjar.example")
+    assert taken["bcc"] is None
