@@ -72,9 +72,6 @@ FINISHER_GRACE_MS = 30 * SECOND
 RETRIES_REMEMBERED = 1_000
 """Payments that fail and fail, each tried ever later: with more of them somebody is at the gateway's door already."""
 
-CALLED_AT_ONCE = 50
-"""People who are written to in one command, when something is back: a few milliseconds of the writer's time."""
-
 SWEEP_ROWS = 500
 """Rows that a sweeper deletes in one command, so that it never holds up a sale."""
 
@@ -154,6 +151,15 @@ WISHES_PER_ADDRESS = 30
 WISHES_PER_PERSON = 30
 """Things that one person waits for: more is a list of groceries."""
 
+MESSAGES_PER_ADDRESS = 5
+"""Messages to a shop in an hour from one address: somebody who forgot something, twice."""
+
+MESSAGES_TO_SHOP = 200
+"""All messages to one shop in an hour, from wherever: nobody floods its box through us."""
+
+MESSAGE_MS = 7 * DAY
+"""How long a message to a shop is tried: the shop's own mail server may be away over a weekend."""
+
 BEGINNINGS_AT_ONCE = 300
 """Carts and checkouts that one address may begin at once: an office at a drop, or the homes that share an address."""
 
@@ -170,9 +176,6 @@ CATALOGUE_DOCUMENTS = 5_000
 
 PRINTS_BYTES = 16 << 20
 """Sitemaps and product feeds, packed: all of a shop of twenty thousand products in two languages."""
-
-PRINTS_SECONDS = 60.0
-"""How long such a print may be older than the shelf: who asks again and again makes it work once a minute."""
 
 CATALOGUE_LISTS = 500
 """Pages of lists, answers of searches and hosts that a surface remembers until something changes."""
@@ -268,12 +271,6 @@ MAIL_TRIES = 10
 
 ORDER_LETTER_MS = 5 * DAY
 """How long a letter about an order is worth sending: as long as mail servers try (RFC 5321, 4.5.4.1)."""
-
-PAYMENT_LETTER_MS = 15 * MINUTE
-"""How long a letter about a payment that failed waits: who tries again with another card, and pays, needs none."""
-
-LETTERS_READ = 500
-"""Events between two notes of how far the feed was read for letters: a worker that died reads so many again."""
 
 SESSIONS_KEPT_MS = 90 * DAY
 """Sessions that are over, by which a browser is known again."""

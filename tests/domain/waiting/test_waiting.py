@@ -2,12 +2,13 @@
 
 import pytest
 
-from matjar.core.limits import CALLED_AT_ONCE, WISHES_KEPT_MS, WISHES_PER_ADDRESS, WISHES_PER_PERSON
+from matjar.core.limits import WISHES_KEPT_MS, WISHES_PER_ADDRESS, WISHES_PER_PERSON
 from matjar.core.refusal import Refusal
 from matjar.core.tx import Tx
 from matjar.domain import catalog, customers, inventory, notices, waiting
 from matjar.domain.catalog import NewVariant, Option, Product, Status, Variant
 from matjar.domain.notices import Letter
+from matjar.domain.waiting.operations import CALLED_AT_ONCE
 from matjar.storage.tx import ShopTx
 
 

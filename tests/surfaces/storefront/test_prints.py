@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from matjar.core.limits import PRINTS_SECONDS
 from matjar.surfaces.storefront.pages.found.codes import is_gtin
-from matjar.surfaces.storefront.prints import Prints
+from matjar.surfaces.storefront.prints import PRINTS_SECONDS, Prints
 
 
 class Press:

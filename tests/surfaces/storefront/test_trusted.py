@@ -2,9 +2,10 @@
 
 import re
 
+import msgspec
 import pytest
 
-from matjar.domain import catalog, inventory, orders, tasks
+from matjar.domain import catalog, inventory, orders, shops, tasks
 from matjar.domain.catalog import NewVariant
 from matjar.domain.waiting import store as waiting_store
 from tests.platform import Platform, ask
@@ -127,3 +128,22 @@ def test_a_letters_way_out_asks_before_it_does_anything(reader: Reader) -> None:
     assert "Not wait any more?" in reader.get("/waiting/some-token")
     assert "You wait for nothing any more" in reader.send("/waiting/some-token", {})
     assert reader.status == 200
+
+
+def test_people_write_to_the_shop_by_a_form(reader: Reader, platform: Platform) -> None:
+    shop = platform.read(shops.load)
+    settings = msgspec.structs.replace(shop.settings, email="hello@bench.example")
+    platform.submit(shops.configure, settings=settings)
+    until(lambda: 'href="/contact"' in reader.get("/"))
+    assert 'name="website"' in reader.get("/contact")
+    told = {"name": "Sara", "email": "sara@example.com", "text": "Is the Lantern <b>bright</b>?"}
+    page = reader.send("/contact", told | {"email": "sara"})
+    assert reader.status == 422
+    assert "Is the Lantern &lt;b&gt;bright&lt;/b&gt;?" in page
+    assert "We have your message" in reader.send("/contact", told)
+    box = platform.settings.home / "mail"
+    until(lambda: any("Sara writes to" in letter.read_text() for letter in box.rglob("*.eml")))
+    (letter,) = (each.read_text() for each in box.rglob("*.eml") if "Sara writes to" in each.read_text())
+    assert re.search(r"^Reply-To: .*sara@example\.com", letter, re.MULTILINE)
+    assert re.search(r"^To: .*hello@bench\.example", letter, re.MULTILINE)
+    platform.submit(shops.configure, settings=shop.settings)

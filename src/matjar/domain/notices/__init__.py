@@ -16,11 +16,12 @@ from matjar.domain.notices.operations import (
     take_down,
     undeliverable,
     unwanted,
+    write_to_shop,
 )
 from matjar.domain.notices.ports import POST_AWAY, UNDELIVERABLE, Message, Post
 from matjar.domain.notices.queries import due, list_about, read_up_to
 
-COMMANDS = (take_down, send_again, sent, failed, undeliverable, unwanted, sweep)
+COMMANDS = (take_down, send_again, sent, failed, undeliverable, unwanted, sweep, write_to_shop)
 
 __all__ = [
     "ABOUT_ORDERS",
@@ -45,4 +46,5 @@ __all__ = [
     "take_down",
     "undeliverable",
     "unwanted",
+    "write_to_shop",
 ]

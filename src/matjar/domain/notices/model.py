@@ -4,6 +4,13 @@ from enum import StrEnum
 
 import msgspec
 
+from matjar.core.refusal import Kind, declare
+
+BAD_EMAIL = declare("notices.bad_email", Kind.INVALID, "{email} is not an e-mail address.")
+NO_TEXT = declare("notices.no_text", Kind.INVALID, "Please write something.")
+TOO_LONG = declare("notices.too_long", Kind.INVALID, "This is longer than {most} characters.")
+NO_ADDRESS = declare("notices.no_address", Kind.NOT_FOUND, "This shop has no address to write to.")
+
 
 class Letter(StrEnum):
     """Every letter that a shop writes to those who buy there."""
@@ -33,6 +40,8 @@ class Letter(StrEnum):
     """Facts: ``part``, the refund's id."""
     PAYMENT_FAILED = "payment_failed"
     """Its subject is the checkout."""
+    MESSAGE = "message"
+    """To the shop itself. Facts: ``name`` and ``email`` of who writes, and ``text``."""
     BACK_IN_STOCK = "back_in_stock"
     """To who waited for it. Facts: ``product``, its title, ``link``, where it is, and ``leave``, to wait no more."""
     NEWS = "news"

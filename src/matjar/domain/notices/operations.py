@@ -1,11 +1,24 @@
 """The box of letters: what goes in, and what became of it."""
 
-from matjar.core.clock import DAY, MINUTE
-from matjar.core.limits import MAIL_TRIES, ORDER_LETTER_MS, SWEEP_ROWS
+from matjar.core import email as addresses
+from matjar.core.clock import DAY, HOUR, MINUTE
+from matjar.core.limits import (
+    MAIL_TRIES,
+    MESSAGE_MS,
+    MESSAGES_PER_ADDRESS,
+    MESSAGES_TO_SHOP,
+    ORDER_LETTER_MS,
+    SWEEP_ROWS,
+    TEXT,
+)
 from matjar.core.tx import Tx
-from matjar.domain import tasks
-from matjar.domain.notices import store
+from matjar.domain import attempts, shops, tasks
+from matjar.domain.attempts import Limit
+from matjar.domain.notices import model, store
 from matjar.domain.notices.model import ABOUT_ORDERS, Letter, Notice, Wanted
+
+MESSAGE_LENGTH = 4_000
+"""Characters of a message to a shop: a page and a half."""
 
 _FIRST_PAUSE_MS, _LONGEST_PAUSE_MS = MINUTE, 30 * MINUTE
 
@@ -21,6 +34,24 @@ def post(
 ) -> None:
     """Put a letter into the box; after ``good_ms`` it is not worth sending any more."""
     store.add(tx, Notice(tx.shop_id, tx.new_id(), letter, address, language, facts or {}, 0, tx.now + good_ms))
+
+
+def write_to_shop(tx: Tx, *, name: str, email: str, text: str, address: str) -> None:
+    """Have the shop read what somebody writes; it is a letter to it, answered to whom it is from.
+
+    Refuses ``notices.bad_email``, ``notices.no_text`` and ``notices.too_long`` at their fields,
+    ``notices.no_address``, and ``attempts.too_many``.
+    """
+    shop, facts = shops.load(tx), _message(name, email, text)
+    if not shop.settings.email:
+        raise model.NO_ADDRESS()
+    limits = (
+        Limit("message", f"address:{address}", MESSAGES_PER_ADDRESS, HOUR),
+        Limit("message", "shop", MESSAGES_TO_SHOP, HOUR),
+    )
+    attempts.check_all(tx, limits=limits)
+    attempts.count_all(tx, limits=limits)
+    post(tx, Letter.MESSAGE, shop.settings.email, shop.languages[0], facts=facts, good_ms=MESSAGE_MS)
 
 
 def take_down(tx: Tx, *, epoch: int, number: int, wanted: tuple[Wanted, ...]) -> None:
@@ -80,6 +111,18 @@ def forget(tx: Tx, *, address: str) -> None:
 def sweep(tx: Tx, *, most: int = SWEEP_ROWS) -> int:
     """Delete what was sent or given up; tells how many rows, so that the sweeper comes again for more."""
     return store.forget_ended(tx, most)
+
+
+def _message(name: str, email: str, text: str) -> dict[str, str]:
+    writer = addresses.fold(email)
+    if not writer:
+        raise model.BAD_EMAIL(email=email[:50]).at("email")
+    for field, said, most in (("name", name, TEXT), ("text", text, MESSAGE_LENGTH)):
+        if len(said) > most:
+            raise model.TOO_LONG(most=most).at(field)
+    if not text.strip():
+        raise model.NO_TEXT().at("text")
+    return {"name": " ".join(name.split()), "email": writer, "text": text.strip()}
 
 
 def _give_up(tx: Tx, notice: Notice, reason: str) -> None:

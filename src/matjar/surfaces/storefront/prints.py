@@ -14,9 +14,11 @@ from litestar import Response
 from litestar.response import Stream
 
 from matjar.core.clock import monotonic_seconds
-from matjar.core.limits import PRINTS_BYTES, PRINTS_SECONDS
+from matjar.core.limits import PRINTS_BYTES
 from matjar.edge.framework import Ask
 
+PRINTS_SECONDS = 60.0
+"""How long a print may be older than the shelf: who asks again and again makes it work once a minute."""
 _GZIP = 31
 """zlib's window for the gzip format (RFC 1952)."""
 _PIECE = 1 << 16

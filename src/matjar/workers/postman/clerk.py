@@ -11,7 +11,7 @@ from functools import partial
 import msgspec
 import structlog
 
-from matjar.core.limits import LETTERS_READ, PAYMENT_LETTER_MS
+from matjar.core.clock import MINUTE
 from matjar.core.refusal import Refusal
 from matjar.domain import notices
 from matjar.domain.notices import Letter, Wanted
@@ -19,6 +19,11 @@ from matjar.storage import feed
 from matjar.storage.desk import Storage
 from matjar.storage.feed import Entry, Position
 from matjar.workers.postman.rounds import for_ever
+
+LETTERS_READ = 500
+"""Events between two notes of how far the feed was read: a clerk that died reads so many again."""
+PAYMENT_LETTER_MS = 15 * MINUTE
+"""How long a letter about a payment that failed waits: who tries again with another card, and pays, needs none."""
 
 _log = structlog.get_logger("matjar.postman")
 

@@ -71,6 +71,7 @@ WORDINGS = {
     ),
 }
 
+MESSAGE = sentence("{name} writes to {shop}")
 BACK = Wording(
     sentence("{product} is back at {shop}"),
     (sentence("You wanted to be told. It can be bought again, as long as there is some."),),
@@ -101,6 +102,21 @@ def write(notice: Notice, shop: Shop) -> Message:
         url=notice.facts.get("link", ""),
     )
     return msgspec.structs.replace(letter, sender_name=sender.name, reply_to=shop.settings.email)
+
+
+def write_message(notice: Notice, shop: Shop) -> Message:
+    """What somebody writes to the shop; the answer goes to them."""
+    say, sender, facts = catalogue(notice.language).gettext, sender_of(shop, notice.language), notice.facts
+    who = facts["name"] or facts["email"]
+    letter = lay_out(
+        key=f"shop-{shop.id}-{notice.id}",
+        address=notice.address,
+        language=notice.language,
+        sender=sender,
+        subject=say(MESSAGE).format(name=who, shop=sender.name),
+        lines=[isolated(f"{who} <{facts['email']}>"), *(line for line in facts["text"].splitlines() if line.strip())],
+    )
+    return msgspec.structs.replace(letter, sender_name=sender.name, reply_to=facts["email"])
 
 
 def write_back(notice: Notice, shop: Shop) -> Message:

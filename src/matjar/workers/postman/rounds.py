@@ -115,6 +115,8 @@ class Postman:
         if notice.letter is Letter.NEWS:
             hosts = await desk.read(partial(matters.still_wants_news, notice=notice))
             return None if hosts is None else letters.write_news(notice, shop, hosts, self._links)
+        if notice.letter is Letter.MESSAGE:
+            return letters.write_message(notice, shop)
         if notice.letter is Letter.BACK_IN_STOCK:
             return letters.write_back(notice, shop)
         return letters.write(notice, shop)

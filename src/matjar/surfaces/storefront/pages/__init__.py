@@ -8,6 +8,7 @@ from matjar.surfaces.storefront.pages import (
     cart,
     checkout,
     collections,
+    contact,
     found,
     home,
     invoice,
@@ -31,7 +32,7 @@ PAGES = [
         "/",
         route_handlers=[
             home.show, collections.show_all, collections.show, product.show, search.show, policies.show,
-            waiting.wait_for, waiting.ask_to_leave, waiting.leave,
+            waiting.wait_for, waiting.ask_to_leave, waiting.leave, contact.show, contact.send,
             cart.show, cart.add, cart.change,
             checkout.begin, checkout.show, checkout.change,
             paying.ask_for_card, paying.take_card, paying.show_bank, paying.turn_back,
