@@ -14,6 +14,7 @@ from matjar.surfaces.storefront.pages.details import NEWS
 from tests.platform import Platform
 from tests.surfaces.storefront.guest import ADDRESS, TOLD, Guest
 from tests.surfaces.storefront.reader import Reader
+from tests.surfaces.storefront.test_account import sign_in
 
 FIRM = ADDRESS | {"company": "Haddad <b>& Sons</b> LLC", "vat_number": "100987654300003"}
 
@@ -128,3 +129,18 @@ def _customer(platform: Platform, email: str) -> Customer:
 def _consents(platform: Platform, email: str) -> list[Consent]:
     customer_id = _customer(platform, email).id
     return platform.read(lambda view: customers.list_consents(view, customer_id=customer_id))
+
+
+def test_what_somebody_agreed_to_stands_in_their_account_and_a_tick_taken_away_is_a_no(
+    reader: Reader, platform: Platform
+) -> None:
+    sign_in(reader, platform, "wants-news@example.com")
+    page = reader.get("/account/details")
+    assert "You agreed to that" not in page
+    page = reader.send("/account/details", reader.fields(page) | {"language": "en", "marketing": "1"})
+    assert "You agreed to that on" in page
+    assert f'<q dir="auto">{NEWS}</q>' in page
+    page = reader.send("/account/details", reader.fields(page) | {"language": "en"})
+    assert "You agreed to that" not in page
+    said = [(each.given, each.source) for each in _consents(platform, "wants-news@example.com")]
+    assert said == [(False, "account"), (True, "account")]

@@ -20,11 +20,12 @@ PAGE, EMAIL_PAGE, CODE_PAGE = "/account/details", "/account/email", "/account/em
 
 
 @get(routes(PAGE))
-async def show(request: Ask, frame: Frame, visitor: Visitor) -> Response[bytes]:
+async def show(request: Ask, frame: Frame, parts: Parts, visitor: Visitor) -> Response[bytes]:
     """The form."""
     known = visitor.customer
     values = {"name": known.name, "phone": known.phone or "", "language": known.language or frame.language}
-    return _page(request, frame, visitor, Filled(values | {"marketing": "1" if known.accepts_marketing else ""}))
+    filled = Filled(values | {"marketing": "1" if known.accepts_marketing else ""})
+    return await _page(request, frame, parts, visitor, filled)
 
 
 @post(routes(PAGE), status_code=303)
@@ -41,7 +42,8 @@ async def change(request: Ask, frame: Frame, parts: Parts, visitor: Visitor) -> 
             accepts_marketing=bool(form.text("marketing")), agreed_to=catalogue(frame.language).gettext(NEWS),
         )  # fmt: skip
     except Refusal as refusal:
-        return _page(request, frame, visitor, refused(refusal, filled, frame.language, "name"), status_of(refusal))
+        wrong = refused(refusal, filled, frame.language, "name")
+        return await _page(request, frame, parts, visitor, wrong, status_of(refusal))
     return go(in_language(frame.shop, chosen, PAGE) + "?done=saved")
 
 
@@ -89,9 +91,17 @@ async def move(request: Ask, frame: Frame, parts: Parts, visitor: Visitor) -> Re
     return go(frame.url(PAGE) + "?done=moved")
 
 
-def _page(request: Ask, frame: Frame, visitor: Visitor, filled: Filled, status: int = 200) -> Response[bytes]:
+async def _page(
+    request: Ask, frame: Frame, parts: Parts, visitor: Visitor, filled: Filled, status: int = 200
+) -> Response[bytes]:
+    """The form, and what they last said about news: when, and to which words."""
+    desk, customer_id = account.desk_of(request, parts, visitor), visitor.customer.id
+    said = await desk.read(lambda view: customers.list_consents(view, customer_id=customer_id))
     languages = [(each, language_name(each)) for each in frame.shop.languages]
-    return account.page(request, frame, "account-details.html", visitor, status, filled=filled, languages=languages)
+    return account.page(
+        request, frame, "account-details.html", visitor, status, filled=filled, languages=languages,
+        agreed=next((each for each in said[:1] if each.given), None),
+    )  # fmt: skip
 
 
 async def _code_page(
