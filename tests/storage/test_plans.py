@@ -14,7 +14,10 @@ from matjar.storage.dialect import for_sqlite
 from matjar.storage.schema import migrate
 from matjar.storage.sqlite import SqliteEngine, connect
 
-SMALL = {"collections", "locations", "shipping_zones", "tax_rates", "domains", "shops", "payout_accounts", "audit_heads"}
+SMALL = {
+    "collections", "locations", "shipping_zones", "tax_rates", "domains", "shops", "payout_accounts", "policies",
+    "audit_heads",
+}  # fmt: skip
 """Tables of which a shop has a handful of rows: a merchant keeps them by hand, or a surface has one."""
 
 WHOLE = {
