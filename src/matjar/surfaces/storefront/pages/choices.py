@@ -5,11 +5,19 @@ import msgspec
 from matjar.core.limits import LINE_QUANTITY
 from matjar.domain.catalog import Option
 from matjar.edge.catalogue import ProductDocument, VariantDocument, Words
+from matjar.edge.languages import catalogue, sentence
 from matjar.edge.reader import Reader
 from matjar.surfaces.storefront.pages.cards import FEW, reduced_from
+from matjar.surfaces.storefront.pages.measures import unit_price_of
 
 MOST_AT_ONCE = 20
 """Pieces that the page offers at once; the cart takes more."""
+
+UNITS = {
+    "ml": sentence("ml"), "l": sentence("litre"), "g": sentence("g"), "kg": sentence("kg"), "oz": sentence("oz"),
+    "fl oz": sentence("fl oz"),
+}  # fmt: skip
+PER = sentence("{price} per {measure}")
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -41,6 +49,8 @@ class VariantFacts(msgspec.Struct, frozen=True):
     most: int
     picture: int
     sku: str
+    unit_price: str
+    """What a litre or a kilogram of it costs, in words; empty where it is not sold by measure."""
 
 
 def chosen(product: ProductDocument, variant: str) -> VariantDocument:
@@ -72,7 +82,7 @@ def _choices(
     return OptionChoices(words.options.get(option.name, option.name), choices)
 
 
-def facts_of(variant: VariantDocument, reader: Reader, stock: str) -> VariantFacts:
+def facts_of(product: ProductDocument, variant: VariantDocument, reader: Reader, stock: str) -> VariantFacts:
     """The variant for the script."""
     before = reduced_from(variant)
     return VariantFacts(
@@ -84,7 +94,18 @@ def facts_of(variant: VariantDocument, reader: Reader, stock: str) -> VariantFac
         most=most_of(variant),
         picture=variant.image_id or 0,
         sku=variant.sku,
+        unit_price=unit_price_in_words(product, variant, reader),
     )
+
+
+def unit_price_in_words(product: ProductDocument, variant: VariantDocument, reader: Reader) -> str:
+    """``AED 12.50 per 100 ml``; empty where the variant is not sold by measure."""
+    found, say = unit_price_of(product, variant), catalogue(reader.language).gettext
+    if found is None:
+        return ""
+    number, unit = found.per
+    of = say(UNITS[unit]) if number == 1 else f"{reader.number(number)} {say(UNITS[unit])}"
+    return say(PER).format(price=reader.money(found.price_minor), measure=of)
 
 
 def left_of(variant: VariantDocument) -> int | None:

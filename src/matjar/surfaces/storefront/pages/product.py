@@ -6,7 +6,14 @@ from matjar.edge.catalogue import ProductDocument, Shelf, VariantDocument, Wante
 from matjar.edge.languages import catalogue
 from matjar.surfaces.storefront.pages import moved
 from matjar.surfaces.storefront.pages.cards import cards_of, reduced_from
-from matjar.surfaces.storefront.pages.choices import chosen, facts_of, left_of, most_of, options_of
+from matjar.surfaces.storefront.pages.choices import (
+    chosen,
+    facts_of,
+    left_of,
+    most_of,
+    options_of,
+    unit_price_in_words,
+)
 from matjar.surfaces.storefront.pages.delivery import promise_of
 from matjar.surfaces.storefront.pages.found import faces
 from matjar.surfaces.storefront.pages.frame import Frame, browsed, routes
@@ -44,8 +51,9 @@ def make(
         words=words,
         shown=shown,
         before=reduced_from(shown),
+        unit_price=unit_price_in_words(product, shown, frame.reader),
         options=options_of(product, words, shown),
-        variants=tuple(facts_of(each, frame.reader, stock_hint(frame, each)) for each in product.variants),
+        variants=tuple(facts_of(product, each, frame.reader, stock_hint(frame, each)) for each in product.variants),
         stock=stock_hint(frame, shown),
         most=most_of(shown),
         trouble=trouble,

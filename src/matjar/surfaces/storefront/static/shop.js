@@ -117,6 +117,7 @@ function show(variant) {
   if (variant.before) whole.append(" ", Object.assign(document.createElement("del"), { textContent: variant.before }));
   price.replaceChildren(whole);
   if (variant.picture) turnTo(variant.picture, true);
+  one("[data-unit-price]").textContent = variant.unit_price;
   const sku = one("[data-sku]");
   if (sku) sku.textContent = variant.sku;
 }

@@ -20,6 +20,7 @@ from matjar.surfaces.storefront.pages.found.codes import attributes_of, gtin_of
 from matjar.surfaces.storefront.pages.found.faces import plain
 from matjar.surfaces.storefront.pages.found.xml import HEAD, element
 from matjar.surfaces.storefront.pages.frame import Frame, same_for_all
+from matjar.surfaces.storefront.pages.measures import unit_price_of
 from matjar.surfaces.storefront.parts import Parts
 
 TITLE, DESCRIPTION, PICTURES = 150, 5_000, 10
@@ -59,6 +60,7 @@ def item(frame: Frame, shelf: Shelf, product: ProductDocument, variant: VariantD
         ("availability", "in_stock" if variant.on_sale else "out_of_stock"), *_prices(frame, variant),
         ("condition", "new"), *_codes(frame, product, variant),
         *attributes_of(product, variant, frame.language).items(),
+        *_measure(product, variant),
         ("shipping_weight", f"{variant.weight_grams} g" if variant.weight_grams else ""),
     ]  # fmt: skip
     lines = "".join(element(f"g:{name}", text) for name, text in told)
@@ -108,6 +110,15 @@ def _codes(frame: Frame, product: ProductDocument, variant: VariantDocument) -> 
         ("mpn", "" if gtin else variant.sku),
         ("identifier_exists", "" if gtin or variant.sku else "no"),
     ]
+
+
+def _measure(product: ProductDocument, variant: VariantDocument) -> list[tuple[str, str]]:
+    found = unit_price_of(product, variant)
+    if found is None:
+        return []
+    unit = found.unit.replace(" ", "")
+    content = f"{found.content.normalize():f}{unit}"
+    return [("unit_pricing_measure", content), ("unit_pricing_base_measure", f"{found.base}{unit}")]
 
 
 def _shipping(frame: Frame, shelf: Shelf, variant: VariantDocument) -> str:
