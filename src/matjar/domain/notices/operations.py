@@ -57,12 +57,14 @@ def write_to_shop(tx: Tx, *, name: str, email: str, text: str, address: str) -> 
 def take_down(tx: Tx, *, epoch: int, number: int, wanted: tuple[Wanted, ...]) -> None:
     """Owe the letters that a stretch of the feed asks for, and note that it is read up to ``number``: both or neither.
 
-    An event leads to one letter at most: the same stretch again changes nothing, whoever brings it.
+    An event leads to one letter at most: what was read before changes nothing, whoever brings it again.
     """
+    read_up_to = store.cursor(tx)
     for each in wanted:
-        expires_at = tx.now + each.after_ms + ORDER_LETTER_MS
-        notice = Notice(tx.shop_id, tx.new_id(), each.letter, "", "", each.facts, 0, expires_at, each.subject_id)
-        store.add(tx, notice, event=each.event, due_at=tx.now + each.after_ms)
+        if each.event > read_up_to:
+            expires_at = tx.now + each.after_ms + ORDER_LETTER_MS
+            notice = Notice(tx.shop_id, tx.new_id(), each.letter, "", "", each.facts, 0, expires_at, each.subject_id)
+            store.add(tx, notice, event=each.event, due_at=tx.now + each.after_ms)
     store.move_cursor(tx, epoch, number)
 
 

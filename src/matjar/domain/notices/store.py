@@ -9,7 +9,6 @@ from matjar.domain.notices.model import Letter, Notice, Posted
 _ADD = """
     INSERT INTO notices (shop_id, id, letter, address, language, facts, expires_at, tries, due_at, event, subject_id)
     VALUES (:shop_id, :id, :letter, :address, :language, :facts, :expires_at, 0, :due_at, :event, :subject_id)
-    ON CONFLICT (shop_id, event) DO NOTHING
 """
 _DUE = """
     SELECT shop_id, id, letter, address, language, facts, tries, expires_at, subject_id FROM notices
@@ -56,7 +55,7 @@ _facts = msgspec.json.Decoder(dict[str, str]).decode
 
 
 def add(tx: Tx, notice: Notice, *, event: int | None = None, due_at: int | None = None) -> None:
-    """Put a letter into the box, due at once where nothing else is said; one of the same event stays as it is."""
+    """Put a letter into the box, due at once where nothing else is said."""
     tx.run(
         _ADD, id=notice.id, letter=notice.letter, address=notice.address, language=notice.language,
         facts=_encode(notice.facts).decode(), expires_at=notice.expires_at, due_at=due_at or tx.now, event=event,
