@@ -28,6 +28,7 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "shop": ("shop",),
         "owners": ("owner",),
         "domains": ("domain",),
+        "policies": ("policy",),
         "locations": ("location",),
         "delivery": ("delivery",),
         "taxes": ("tax",),
