@@ -30,3 +30,15 @@ def test_another_shop_s_or_another_secret_s_link_opens_nothing() -> None:
         TOKENS.open_return(2, TOKENS.of_return(1, 77))
     with pytest.raises(Refusal):
         TOKENS.open_return(1, Tokens("another secret of 22 signs").of_return(1, 77))
+
+
+def test_a_paper_s_link_and_the_way_out_of_news_open_what_they_are_of_and_nothing_else() -> None:
+    paper, news = TOKENS.of_paper(1, "INV-000077"), TOKENS.of_news(1, 77)
+    assert TOKENS.open_paper(1, paper) == "INV-000077"
+    assert TOKENS.open_news(1, news) == 77
+    for open_, token in ((TOKENS.open_paper, news), (TOKENS.open_news, TOKENS.of_return(1, 77))):
+        with pytest.raises(Refusal, match=r"link\.invalid"):
+            open_(1, token)
+    for name in ("INV-000078", "CN-000077"):
+        with pytest.raises(Refusal, match=r"link\.invalid"):
+            TOKENS.open_paper(1, f"{name}.{paper.rpartition('.')[2]}")

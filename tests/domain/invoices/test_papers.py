@@ -78,3 +78,24 @@ def test_a_saudi_invoice_s_code_says_who_when_and_how_much() -> None:
 
 def test_elsewhere_there_is_no_such_code(tx: Tx) -> None:
     assert invoices.qr_text(issue(tx, 1)) == ""
+
+
+def test_saudi_arabia_calls_an_invoice_to_a_person_simplified_and_one_to_a_business_not(tx: Tx) -> None:
+    shop = shops.load(tx)
+    saudi = shops.Settings(registrations=(shops.Registration("SA", "310122393500003"),))
+    shop = msgspec.structs.replace(shop, settings=saudi)
+    soap = Item("Soap", 1, 11_500, 0, (TaxLine("VAT", 150_000, 1_500, "SA"),), 11_500)
+    person, business = Address(name="Reem", country="SA"), Address(company="Reem Co", vat_number="3001", country="SA")
+    for kind, buyer, heading in (
+        (Paper.INVOICE, person, "Simplified Tax Invoice"),
+        (Paper.INVOICE, business, "Tax Invoice"),
+        (Paper.CREDIT_NOTE, person, "Tax Credit Note"),
+    ):
+        assert draft(kind, shop=shop, buyer=buyer, order_number=1, items=[soap]).heading == heading
+
+
+def test_a_paper_is_found_by_its_name_and_by_no_other(tx: Tx) -> None:
+    issued = issue(tx, 1)
+    assert invoices.find_named(tx, name=issued.name) == issued
+    for name in ("", "INV", "INV-", "INV-٠٠٠٠٠١", "inv-000001", "CN-000001", "INV-000002", f"INV-{'9' * 40}"):
+        assert invoices.find_named(tx, name=name) is None
