@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 from urllib.request import Request, urlopen
@@ -32,7 +33,7 @@ def reader(guest: Guest, platform: Platform) -> Reader:
 
 
 @pytest.fixture(scope="module")
-def balm(platform: Platform) -> Product:
+def balm(platform: Platform) -> Iterator[Product]:
     """Something in two sizes, one of them reduced, with a name that means harm."""
     made = platform.submit(
         catalog.create_product, title=NASTY, handle="balm", body_html="<p>For <b>dry</b> days &amp; nights.</p>",
@@ -43,7 +44,9 @@ def balm(platform: Platform) -> Product:
         ),
     )  # fmt: skip
     until(lambda: ask(f"{platform.url}/products/balm.json")[0] == 200)
-    return made
+    yield made
+    platform.submit(catalog.remove_product, product_id=made.id)
+    until(lambda: ask(f"{platform.url}/products/balm.json")[0] == 404)
 
 
 def linked(page: str) -> list[dict[str, Any]]:
@@ -271,6 +274,8 @@ def test_a_collection_that_was_renamed_is_led_to(reader: Reader, platform: Platf
     page = reader.get("/collections/nothing")
     assert reader.status == 404
     assert 'href="/collections/presents"' in page
+    platform.submit(catalog.remove_collection, collection_id=gifts.id)
+    until(partial(answers, reader, "/collections/gifts", 410))
 
 
 def test_a_shop_shows_its_policies_in_the_readers_language(reader: Reader, platform: Platform) -> None:
@@ -281,3 +286,6 @@ def test_a_shop_shows_its_policies_in_the_readers_language(reader: Reader, platf
     assert "أسبوعان." in reader.get("/ar/policies/refund")
     reader.get("/policies/terms")
     assert reader.status == 404
+    for language in ("en", "ar"):
+        platform.submit(shops.write_policy, kind=PolicyKind.REFUND, language=language, body_html="")
+    until(partial(answers, reader, "/policies/refund", 404))

@@ -1,12 +1,13 @@
 """What people do by themselves: find an order again, ask to send something back, wait for what sold out."""
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 import pytest
 
 from matjar.domain import catalog, inventory, orders, shops, tasks
-from matjar.domain.catalog import NewVariant
+from matjar.domain.catalog import NewVariant, Product
 from matjar.domain.waiting import store as waiting_store
 from tests.platform import Platform, ask
 from tests.surfaces.storefront.guest import Guest
@@ -89,16 +90,20 @@ def test_whoever_has_not_the_link_sends_nothing_back(reader: Reader) -> None:
     assert reader.status == 404
 
 
-def sold_out(platform: Platform, title: str) -> str:
-    """The address of something that is not there."""
-    platform.submit(catalog.create_product, title=title, variants=(NewVariant(2_000),))
-    path = f"/products/{title.lower()}"
-    until(lambda: ask(f"{platform.url}{path}.json")[0] == 200)
-    return path
+@pytest.fixture
+def lantern(platform: Platform) -> Iterator[Product]:
+    """Something that is sold out; gone when the test is over."""
+    made = platform.submit(catalog.create_product, title="Lantern", variants=(NewVariant(2_000),))
+    until(lambda: ask(f"{platform.url}/products/{made.handle}.json")[0] == 200)
+    yield made
+    platform.submit(catalog.remove_product, product_id=made.id)
+    until(lambda: ask(f"{platform.url}/products/{made.handle}.json")[0] == 404)
 
 
-def test_whoever_finds_something_sold_out_is_told_when_it_is_back(reader: Reader, platform: Platform) -> None:
-    path = sold_out(platform, "Lantern")
+def test_whoever_finds_something_sold_out_is_told_when_it_is_back(
+    reader: Reader, platform: Platform, lantern: Product
+) -> None:
+    path = "/products/lantern"
     page = reader.get(path)
     assert "Tell me when it is back" in page
     told = reader.fields(page) | {"email": "sara@example.com"}
@@ -107,18 +112,18 @@ def test_whoever_finds_something_sold_out_is_told_when_it_is_back(reader: Reader
     page = reader.send(f"{path}/wait", told | {"email": "nobody"})
     assert reader.status == 422
     assert "nobody is not an e-mail address." in page
-    product = platform.read(lambda view: catalog.find_product(view, handle="lantern"))
-    assert product is not None
     (place, *_) = platform.read(inventory.list_locations)
-    item_id = product.variants[0].inventory_item_id
+    item_id = lantern.variants[0].inventory_item_id
     platform.submit(inventory.set_stock, inventory_item_id=item_id, location_id=place.id, on_hand=4)
     letters = platform.settings.home / "mail"
     until(lambda: any("Lantern is back" in letter.read_text() for letter in letters.rglob("*.eml")))
     until(lambda: "Tell me when it is back" not in reader.get(path))
 
 
-def test_a_machine_that_fills_in_everything_is_thanked_and_not_heard(reader: Reader, platform: Platform) -> None:
-    path = sold_out(platform, "Candle")
+def test_a_machine_that_fills_in_everything_is_thanked_and_not_heard(
+    reader: Reader, platform: Platform, lantern: Product
+) -> None:
+    path = "/products/lantern"
     told = reader.fields(reader.get(path)) | {"email": "bot@example.com", "website": "http://spam.example"}
     assert "We write to you once" in reader.send(f"{path}/wait", told)
     assert platform.read(lambda view: waiting_store.count_of(view, "bot@example.com")) == 0

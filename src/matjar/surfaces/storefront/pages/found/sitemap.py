@@ -19,7 +19,7 @@ from matjar.surfaces.storefront.views import iso
 
 PRODUCTS = 2_000
 """Products in one of the files: with three languages two megabytes, far below the 50 000 addresses that are allowed."""
-AT_A_TIME = 50
+AT_A_TIME = 20
 """Products that are written down without a pause: a few milliseconds."""
 
 _SPACES = {
