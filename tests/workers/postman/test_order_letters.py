@@ -101,6 +101,22 @@ def test_each_parcel_says_what_is_in_it_and_what_follows(house: House) -> None:
     told(house, story)
 
 
+def test_a_parcel_that_can_be_followed_only_later_is_told_of_again_and_a_corrected_number_is_not(house: House) -> None:
+    async def story(house: House) -> None:
+        order = await house.buy()
+        await house.rounds()
+        (parcel,) = await house.desk.submit(orders.fulfil)(order_id=order.id)
+        assert "Aramex" not in one(await house.rounds()).text
+        for number in ("31402250", "31402251"):
+            tracking = Tracking("Aramex", number)
+            await house.desk.submit(orders.track)(order_id=order.id, fulfilment_id=parcel.id, tracking=tracking)
+        letter = one(await house.rounds())
+        assert letter.subject == "Your order #1001 is on its way"
+        assert "Aramex 31402251" in letter.text, "as it stands when the letter is written"
+
+    told(house, story)
+
+
 @pytest.mark.parametrize(
     ("gateway", "says"), [("twin", "to the card that you paid with"), ("bank_transfer", "You paid outside our shop")]
 )

@@ -26,6 +26,13 @@ class OrderFulfilled(Event, tag="order_fulfilled", frozen=True):
     fulfilment_id: int
 
 
+class ParcelTracked(Event, tag="parcel_tracked", frozen=True):
+    """A parcel that had left without a number can be followed from now on."""
+
+    order_id: int
+    fulfilment_id: int
+
+
 class OrderCancelled(Event, tag="order_cancelled", frozen=True):
     """What was not sent will not be."""
 

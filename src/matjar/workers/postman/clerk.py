@@ -106,6 +106,7 @@ _LETTERS = {
     "order_placed": Letter.ORDER_CONFIRMED,
     "order_paid": Letter.ORDER_PAID,
     "order_fulfilled": Letter.PARCEL_SENT,
+    "parcel_tracked": Letter.PARCEL_SENT,
     "order_cancelled": Letter.ORDER_CANCELLED,
     "refund_settled": Letter.REFUNDED,
     "payment_failed": Letter.PAYMENT_FAILED,

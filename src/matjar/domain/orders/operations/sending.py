@@ -62,5 +62,7 @@ def track(tx: Tx, *, order_id: int, fulfilment_id: int, tracking: Tracking) -> F
             parcels.track(tx, order_id, fulfilment_id, tracking)
             writing.note(tx, order_id, "tracked", {"fulfilment_id": fulfilment_id})
             tx.emit(events.OrderChanged(order_id))
+            if tracking.number and not fulfilment.tracking.number:
+                tx.emit(events.ParcelTracked(order_id, fulfilment_id))
             return replace(fulfilment, tracking=tracking)
     raise model.NO_SUCH_FULFILMENT()
