@@ -52,10 +52,10 @@ def call(tx: Tx, *, variant_id: int) -> int:
     """
     if not queries.is_there(tx, variant_id):
         return 0
-    (sellable,) = catalog.load_sellable(tx, variant_ids=[variant_id]).values()
-    called = store.waiting_for(tx, variant_id, CALLED_AT_ONCE)
+    titles, called = queries.titles_of(tx, variant_id), store.waiting_for(tx, variant_id, CALLED_AT_ONCE)
     for wish in called:
-        facts = {"product": sellable.product_title, "link": wish.product_url, "leave": wish.leave_url}
+        title = titles.get(wish.language) or titles[""]
+        facts = {"product": title, "link": wish.product_url, "leave": wish.leave_url}
         notices.post(tx, Letter.BACK_IN_STOCK, wish.email, wish.language, facts=facts)
         store.remove(tx, wish)
     return len(called)

@@ -11,6 +11,13 @@ def list_back(view: Reading) -> list[int]:
     return [variant_id for variant_id in store.variants(view, PAGE_ROWS) if is_there(view, variant_id)]
 
 
+def titles_of(view: Reading, variant_id: int) -> dict[str, str]:
+    """What the product of a variant is called, by language; without one, in the shop's own."""
+    product, _ = catalog.load_variant(view, variant_id=variant_id)
+    said = catalog.translations(view, owner_type="product", first=product.id)
+    return {"": product.title} | {each.language: each.value for each in said if each.field == "title"}
+
+
 def is_there(view: Reading, variant_id: int) -> bool:
     """Whether one can be bought now."""
     sellable = catalog.load_sellable(view, variant_ids=[variant_id]).get(variant_id)
