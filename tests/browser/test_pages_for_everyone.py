@@ -17,6 +17,9 @@ PAGES = (
     "/cart",
     "/checkout",
     "/account/sign-in",
+    "/orders",
+    "/contact",
+    "/policies/refund",
     "/no",
 )
 
