@@ -17,8 +17,8 @@ def test_data_for_search_engines_is_read_and_never_run(page: Page, demo: Platfor
 
 
 def test_the_unit_price_follows_what_is_chosen(page: Page, demo: Platform) -> None:
-    page.goto(f"{demo.url}/en/products/taif-rose")
+    page.goto(f"{demo.url}/en/products/vitamin-c-serum")
     unit_price = page.locator("[data-unit-price]")
-    expect(unit_price).to_have_text("AED 690.00 per 100 ml")
-    page.locator("label.chip", has_text="90 ml").click()
-    expect(unit_price).to_have_text("AED 527.78 per 100 ml")
+    expect(unit_price).to_have_text("AED 463.33 per 100 ml")
+    page.locator("label.chip", has_text="50 ml").click()
+    expect(unit_price).to_have_text("AED 398.00 per 100 ml")
