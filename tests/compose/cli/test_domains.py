@@ -11,6 +11,16 @@ def test_a_host_leads_to_a_shop_until_it_is_removed(shop: Call) -> None:
     assert shop("domain", "list", "demo").out == "soap.example\n"
 
 
+def test_a_shop_is_known_at_the_host_that_its_merchant_puts_first(shop: Call) -> None:
+    for host in ("a.example", "soap.example"):
+        shop("domain", "add", "demo", host)
+    assert "demo is known at soap.example" in shop("domain", "first", "demo", "Soap.example").out.lower()
+    assert shop("domain", "list", "demo").out == "soap.example\na.example\n"
+    assert shop("domain", "first", "demo", "another.example").err.startswith("matjar: shops.no_such_host")
+    shop("domain", "remove", "demo", "soap.example")
+    assert shop("domain", "list", "demo").out == "a.example\n"
+
+
 def test_what_is_no_host_or_another_s_is_refused(shop: Call) -> None:
     shop("shop", "create", "other")
     shop("domain", "add", "demo", "soap.example")

@@ -48,6 +48,17 @@ def add(shop: ShopName, host: Host) -> None:
     typer.echo(gettext("{host} leads to {shop} now.").format(host=at_desk(shop, do), shop=shop))
 
 
+@command(domain, "first", example="matjar domain first layla-beauty www.layla.example")
+def first(shop: ShopName, host: Host) -> None:
+    """Be known at one of a shop's hosts: search engines and letters are told this one; the others lead there too."""
+
+    async def do(desk: Desk) -> None:
+        await desk.submit(shops.be_known_at)(host=_as_sent(host))
+
+    at_desk(shop, do)
+    typer.echo(gettext("{shop} is known at {host} now.").format(host=host, shop=shop))
+
+
 @command(domain, "remove", example="matjar domain remove layla-beauty www.layla.example")
 def remove(shop: ShopName, host: Host) -> None:
     """Let a host lead to a shop no more."""

@@ -13,10 +13,10 @@ from matjar.domain.shops.model import (
     Settings,
     Shop,
 )
-from matjar.domain.shops.operations import add_domain, configure, create, remove_domain, write_policy
+from matjar.domain.shops.operations import add_domain, be_known_at, configure, create, remove_domain, write_policy
 from matjar.domain.shops.queries import list_hosts, list_policies, list_shops, load
 
-COMMANDS = (create, configure, add_domain, remove_domain, write_policy)
+COMMANDS = (create, configure, add_domain, be_known_at, remove_domain, write_policy)
 
 __all__ = [
     "COMMANDS",
@@ -29,6 +29,7 @@ __all__ = [
     "Settings",
     "Shop",
     "add_domain",
+    "be_known_at",
     "configure",
     "create",
     "list_hosts",

@@ -71,6 +71,8 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     """``automatic`` takes the money when the order is placed; ``manual`` when the merchant says so."""
     bank_details: str = ""
     accent: str = "#1f6f5c"
+    main_host: str = ""
+    """Which of the shop's own hosts search engines and letters are told; empty: the first by name."""
     names: dict[str, str] = {}
     """What the shop calls itself, by language, where that differs from its name."""
     tagline: dict[str, str] = {}

@@ -94,6 +94,14 @@ def add_domain(tx: Tx, *, host: str) -> str:
     return host
 
 
+def be_known_at(tx: Tx, *, host: str) -> None:
+    """Tell search engines and letters this one of the shop's own hosts; refuses ``shops.no_such_host``."""
+    host = host.strip().lower()
+    if host not in store.hosts(tx):
+        raise model.NO_SUCH_HOST(host=host[:80]).at("host")
+    configure(tx, settings=msgspec.structs.replace(queries.load(tx).settings, main_host=host))
+
+
 def remove_domain(tx: Tx, *, host: str) -> None:
     """Let a host lead here no more; refuses ``shops.no_such_host``."""
     if not store.remove_domain(tx, host.strip().lower()):

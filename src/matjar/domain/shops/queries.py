@@ -24,5 +24,6 @@ def list_policies(view: Reading) -> list[Policy]:
 
 
 def list_hosts(view: Reading) -> list[str]:
-    """The hosts that are this shop's own, beside the one that its handle makes."""
-    return store.hosts(view)
+    """The hosts that are this shop's own, beside the one that its handle makes: the one to be known by first."""
+    main = load(view).settings.main_host
+    return sorted(store.hosts(view), key=lambda host: host != main)
