@@ -118,6 +118,7 @@ def test_a_product_is_a_group_of_variants_each_with_its_offer(reader: Reader, ba
     group, crumbs = linked(reader.get("/products/balm"))
     assert group["@type"] == "ProductGroup"
     assert group["productGroupID"] == str(balm.id)
+    assert group["description"] == "For dry days & nights."
     assert group["variesBy"] == ["https://schema.org/size"]
     both = group["offers"]
     assert (both["@type"], both["lowPrice"], both["highPrice"], both["offerCount"]) == (
@@ -284,6 +285,8 @@ def test_a_shop_shows_its_policies_in_the_readers_language(reader: Reader, platf
     until(lambda: "Two weeks." in reader.get("/policies/refund"))
     assert 'href="/policies/refund"' in reader.get("/")
     assert "أسبوعان." in reader.get("/ar/policies/refund")
+    returns = linked(reader.get("/"))[0]["hasMerchantReturnPolicy"]
+    assert returns["merchantReturnLink"] == f"{home(reader)}/policies/refund"
     reader.get("/policies/terms")
     assert reader.status == 404
     for language in ("en", "ar"):

@@ -13,6 +13,8 @@ from matjar.surfaces.storefront.pages.frame import Frame
 
 DESCRIPTION = 160
 """Signs that search engines show below a result."""
+TOLD = 1_000
+"""Signs of a product's text that machines are told: a few of its lines."""
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -61,7 +63,7 @@ def of_product(frame: Frame, shelf: Shelf, product: ProductDocument, collection:
     if collection:
         steps.append((collection.in_language(frame.language).title, f"/collections/{collection.handle}"))
     steps.append((words.title, path))
-    data = (linked.product(frame, shelf.document, product), linked.path(frame, steps))
+    data = (linked.product(frame, shelf.document, product, described(words, TOLD)), linked.path(frame, steps))
     picture = product.images[0] if product.images else None
     return Face(path, words.seo_title or words.title, described(words), picture, "product", data)
 

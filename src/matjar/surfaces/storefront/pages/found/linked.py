@@ -11,6 +11,7 @@ import msgspec
 from markupsafe import Markup
 
 from matjar.core.money import to_text
+from matjar.domain.shops import PolicyKind
 from matjar.edge.catalogue import ProductDocument, ShopDocument, VariantDocument
 from matjar.surfaces.storefront.pages.cards import reduced_from
 from matjar.surfaces.storefront.pages.delivery import Promise, promise_of
@@ -56,7 +57,14 @@ def organisation(frame: Frame) -> Node:
         "telephone": settings.phone,
         "vatID": settings.registrations[0].number if settings.registrations else "",
         "address": _told(postal) if address.country else None,
+        "hasMerchantReturnPolicy": _returns(frame),
     })  # fmt: skip
+
+
+def _returns(frame: Frame) -> Node | None:
+    """Where it says what may come back, and until when."""
+    path = dict(frame.policies).get(PolicyKind.REFUND)
+    return {"@type": "MerchantReturnPolicy", "merchantReturnLink": frame.at_home(path)} if path else None
 
 
 def website(frame: Frame) -> Node:
@@ -86,14 +94,14 @@ def path(frame: Frame, steps: Sequence[tuple[str, str]]) -> Node:
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def product(frame: Frame, shop: ShopDocument, goods: ProductDocument) -> Node:
+def product(frame: Frame, shop: ShopDocument, goods: ProductDocument, description: str) -> Node:
     """A product with its offer; one of several variants as the group that they are."""
     words, where = goods.in_language(frame.language), f"/products/{goods.handle}"
     told: Node = {
         "@type": "Product",
         "@id": f"{frame.at_home(where)}#product",
         "name": words.title,
-        "description": words.seo_description or words.title,
+        "description": description or words.title,
         "url": frame.at_home(where),
         "image": [frame.media(picture.path) for picture in goods.images[:MOST_PICTURES]],
         "brand": {"@type": "Brand", "name": goods.vendor} if goods.vendor else None,
