@@ -114,7 +114,7 @@ def write_message(notice: Notice, shop: Shop) -> Message:
         language=notice.language,
         sender=sender,
         subject=say(MESSAGE).format(name=who, shop=sender.name),
-        lines=[isolated(f"{who} <{facts['email']}>"), *(line for line in facts["text"].splitlines() if line.strip())],
+        lines=[isolated(line) for line in (f"{who} <{facts['email']}>", *facts["text"].splitlines()) if line.strip()],
     )
     return msgspec.structs.replace(letter, sender_name=sender.name, reply_to=facts["email"])
 
