@@ -12,6 +12,8 @@ class Method(StrEnum):
     PASSWORD = "password"  # noqa: S105 - a word for it, not one
     """With a one-time code of their second factor."""
     EMAIL_CODE = "email_code"
+    LINK = "link"
+    """By the link that let them join, mailed or told at the command line: whoever has it, comes in."""
     BREAK_GLASS = "break_glass"
     OUTSIDE = "outside"
     """By another provider's word (OpenID Connect)."""

@@ -47,7 +47,7 @@ def test_the_letter_carries_the_token_until_it_is_sent_and_the_database_only_its
     access.invite(house.at(SHOP, owner), email="huda@example.com", role_id="cashier", token="secret", language="ar")
     letter = next(mail for mail in house.letters() if mail.template is access.Template.INVITATION)
     assert (letter.shop_id, letter.address, letter.token) == (SHOP, "huda@example.com", "secret")
-    assert letter.facts == {"shop": "Shop 7", "handle": "shop-7", "role": "Cashier", "by": "Sara"}
+    assert letter.facts == {"shop": "Shop 7", "handle": "shop-7", "role": "Cashier", "role_id": "cashier", "by": "Sara"}
     access.mail_sent(house.at(SHOP), mail_id=letter.id)
     kept = "SELECT address, facts, token FROM mails WHERE shop_id = :shop_id AND id = :id"
     assert house.at(SHOP).one(kept, id=letter.id) == ("", "{}", "")

@@ -53,6 +53,7 @@ def test_who_was_away_for_half_an_hour_shows_their_passkey_before_they_write(hou
 
 def test_somebody_is_invited_comes_in_with_their_role_and_may_no_more(house: House, sara: Browser) -> None:
     sara.enrol().get("/shops/rose/people/invite")
+    assert re.search(r'value="fulfilment" selected', sara.text)
     house.letters()
     sara.send("/shops/rose/people/invite", email="omar@example.com", role="cashier", language="ar")
     (letter,) = house.letters()
@@ -60,6 +61,7 @@ def test_somebody_is_invited_comes_in_with_their_role_and_may_no_more(house: Hou
     assert letter.language == "ar"
     assert "دعوتك إلى Rose &amp; Oud" not in letter.subject
     assert letter.subject == "دعوتك إلى Rose & Oud"
+    assert "أمين صندوق" in letter.text
     assert 'dir="rtl"' in letter.html
     link = re.search(r"https://localhost:8003(/join/\S+)", letter.text)
     assert link is not None
@@ -142,7 +144,8 @@ def test_a_sheet_of_codes_is_shown_once_and_each_names_its_surface(house: House,
     assert len(shown) == 10
     kept = {code.hash: code.surface for code in house.wait(house.storage.read(SHOP, access.access_of)).members[0].codes}
     found = [kept[hash_token(codes.fold(code.lower().replace("-", " ")))] for code in shown]
-    assert found == ["admin"] * 6 + ["till"] * 4
+    assert found == ["admin"] * 10
+    assert "refunds too if they are yours" in sara.text
 
 
 def test_another_password_signs_out_every_other_browser_and_not_this_one(house: House, sara: Browser) -> None:

@@ -21,6 +21,14 @@ def test_whoever_joins_is_led_on_to_a_passkey_and_the_back_office(sara: Browser)
     assert f'href="{ONWARD}"' in sara.text
 
 
+def test_whoever_joins_by_a_link_is_said_to_have_come_by_it(house: House, sara: Browser) -> None:
+    joined = [each for each in house.wait(house.storage.read(SHOP, access.list_audit)) if each.deed == "member_joined"]
+    assert [each.proof for each in joined] == ["link"]
+    sara.get("/account/sessions")
+    assert "Invitation" in sara.text
+    assert "Password and a code by e-mail" not in sara.text
+
+
 def test_an_owner_makes_a_passkey_then_the_sheet_and_then_goes_on(house: House, sara: Browser) -> None:
     sara.enrol(then="/shops/rose/welcome")
     assert sara.path == "/shops/rose/welcome"

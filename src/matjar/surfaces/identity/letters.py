@@ -138,7 +138,8 @@ class Writer:
         say = catalogue(mail.language).gettext
         facts = {name: isolated(fact) for name, fact in mail.facts.items()} | {"token": mail.token}
         if "role" in mail.facts:
-            facts["role"] = isolated(words.role_name(mail.facts["role"], mail.facts["role"], mail.language))
+            role_id = mail.facts.get("role_id", "")
+            facts["role"] = isolated(words.role_name(role_id, mail.facts["role"], mail.language))
         if "what" in mail.facts:
             facts["what"] = say(words.FACTORS[mail.facts["what"]])
         if "by" in mail.facts and not mail.facts["by"]:

@@ -23,6 +23,7 @@ METHODS = {
     access.Method.PASSKEY: sentence("Passkey"),
     access.Method.PASSWORD: sentence("Password and one-time code"),
     access.Method.EMAIL_CODE: sentence("Password and a code by e-mail"),
+    access.Method.LINK: sentence("Invitation"),
     access.Method.BREAK_GLASS: sentence("Printed code"),
     access.Method.OUTSIDE: sentence("Another provider"),
 }

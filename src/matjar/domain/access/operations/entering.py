@@ -8,7 +8,7 @@ from matjar.domain.access.model import accounts
 from matjar.domain.access.model import staff as nouns
 from matjar.domain.access.model.accounts import Person
 from matjar.domain.access.model.mails import Template
-from matjar.domain.access.model.people import OWNER
+from matjar.domain.access.model.people import OWNER, Role
 from matjar.domain.access.model.staff import Invitation, Workplace
 from matjar.domain.access.operations.acting import HOUSE, post_to
 from matjar.domain.access.queries.shop import load_role
@@ -88,8 +88,7 @@ def accept(tx: Tx, *, token: str) -> str:
     staff.end_invitation(tx, invitation.id)
     audit.note(tx, "member_joined", subject=person_id, before=invitation.id, after=role.id)
     tx.emit(events.AccessChanged())
-    facts = {**facts_of_shop(tx, language), "role": role.name}
-    post_to(tx, Template.WELCOME, email, language, person_id, facts=facts)
+    post_to(tx, Template.WELCOME, email, language, person_id, facts=facts_of_work(tx, language, role))
     return role.id
 
 
@@ -105,8 +104,8 @@ def _guest(tx: Tx, person_id: int) -> tuple[str, str]:
     return guest
 
 
-def facts_of_shop(tx: Tx, language: str) -> dict[str, str]:
-    """What a letter in a language says of the shop."""
+def facts_of_work(tx: Tx, language: str, role: Role) -> dict[str, str]:
+    """What a letter in a language says of the shop, and of what somebody is in it."""
     shop = staff.find_shop(tx)
     assert shop is not None, "a shop whose people write letters was begun"
-    return {"shop": shop.name_in(language), "handle": shop.handle}
+    return {"shop": shop.name_in(language), "handle": shop.handle, "role_id": role.id, "role": role.name}

@@ -15,7 +15,7 @@ from matjar.domain.access.model.mails import Template
 from matjar.domain.access.model.people import OWNER, Role
 from matjar.domain.access.model.staff import Colleague, Invitation
 from matjar.domain.access.operations.acting import post, post_to, require
-from matjar.domain.access.operations.entering import facts_of_shop
+from matjar.domain.access.operations.entering import facts_of_work
 from matjar.domain.access.queries.shop import load_colleague, load_role
 from matjar.domain.access.rules.people import fold_email, letter_limit, may_grant
 from matjar.domain.access.store import audit, keys, staff
@@ -41,7 +41,7 @@ def invite(tx: Tx, *, email: str, role_id: str, token: str, language: str) -> In
     invitation = Invitation(tx.new_id(), email, role_id, tx.actor.person_id, tx.now, tx.now + INVITATION_MS)
     staff.invite(tx, invitation, hash_token(token))
     audit.note(tx, "member_invited", subject=invitation.id, after=role_id)
-    facts = {**facts_of_shop(tx, language), "role": role.name, "by": _name_of_actor(tx)}
+    facts = {**facts_of_work(tx, language, role), "by": _name_of_actor(tx)}
     post_to(tx, Template.INVITATION, email, language, facts=facts, token=token, good_ms=INVITATION_MS)
     return invitation
 
@@ -110,7 +110,7 @@ def hand_over(tx: Tx, *, person_id: int) -> None:
     for colleague, role_id in ((heir, OWNER), (mine, _AFTERWARDS)):
         staff.set_role(tx, colleague.person_id, role_id)
         role = load_role(tx, role_id=role_id)
-        post(tx, Template.WELCOME, colleague, facts={**facts_of_shop(tx, colleague.language), "role": role.name})
+        post(tx, Template.WELCOME, colleague, facts=facts_of_work(tx, colleague.language, role))
     audit.note(tx, "shop_handed_over", subject=tx.shop_id, before=mine.person_id, after=heir.person_id)
     tx.emit(events.AccessChanged())
 
@@ -143,7 +143,7 @@ def _part_with(tx: Tx, colleague: Colleague, deed: str) -> None:
 def _tell(tx: Tx, colleague: Colleague, deed: str, template: Template) -> None:
     role = load_role(tx, role_id=colleague.role_id)
     audit.note(tx, deed, subject=colleague.person_id, before=colleague.role_id)
-    post(tx, template, colleague, facts={**facts_of_shop(tx, colleague.language), "role": role.name}, good_ms=7 * DAY)
+    post(tx, template, colleague, facts=facts_of_work(tx, colleague.language, role), good_ms=7 * DAY)
     tx.emit(events.AccessChanged())
 
 

@@ -78,6 +78,7 @@ METHODS = {
     Method.PASSKEY.value: sentence("by passkey"),
     Method.PASSWORD.value: sentence("by password and code"),
     Method.EMAIL_CODE.value: sentence("by e-mailed code"),
+    Method.LINK.value: sentence("by the link of an invitation"),
     Method.BREAK_GLASS.value: sentence("by printed code"),
     Method.OUTSIDE.value: sentence("by another provider"),
 }

@@ -66,9 +66,9 @@ async def join(request: Ask, frame: Frame, parts: Parts, handle: str, token: str
         if not person_id:
             return frame.page("join.html", 422, door=door, filled=filled)
         visit = visit_of(request)
-        actor = Actor("staff", person_id, visit.address, str(Method.EMAIL_CODE))
+        actor = Actor("staff", person_id, visit.address, str(Method.LINK))
         entered = await entering.enter(
-            request, frame, parts, person_id=person_id, method=Method.EMAIL_CODE, then=arriving.path(handle)
+            request, frame, parts, person_id=person_id, method=Method.LINK, then=arriving.path(handle)
         )
         await _accept(request, parts, door, actor)
     except Refusal as refusal:
@@ -116,7 +116,7 @@ async def _open_account(
 
 async def _ask_to_confirm(request: Ask, parts: Parts, person_id: int, email: str) -> None:
     visit = visit_of(request)
-    actor = Actor("staff", person_id, visit.address, str(Method.EMAIL_CODE))
+    actor = Actor("staff", person_id, visit.address, str(Method.LINK))
     await parts.desk(visit, actor).submit(access.ask_email_change)(email=email, token=mint_token())
 
 

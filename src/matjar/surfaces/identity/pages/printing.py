@@ -15,9 +15,8 @@ from matjar.surfaces.identity.guard import Here, There
 from matjar.surfaces.identity.pages import arriving
 from matjar.surfaces.identity.parts import Parts
 
-SURFACES = ("admin",) * 6 + ("till",) * 4
-"""What the codes of a sheet are for, in order."""
-assert len(SURFACES) == PRINTED_CODES, "a sheet has as many codes as a print"
+SURFACES = ("admin",) * PRINTED_CODES
+"""What the codes of a sheet are for, in order: surfaces that there are."""
 
 
 @get("/shops/{handle:str}/codes", action=actions.SELF_READ)
