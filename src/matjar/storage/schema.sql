@@ -540,7 +540,7 @@ CREATE TABLE orders (
     token_hash {blob} NOT NULL,       -- opens the order's page
     status TEXT NOT NULL,             -- open, closed, cancelled
     financial_status TEXT NOT NULL,   -- pending, authorized, paid, partially_paid, partially_refunded, refunded, voided
-    fulfilment_status TEXT NOT NULL,  -- unfulfilled, partial, fulfilled
+    fulfilment_status TEXT NOT NULL,  -- unfulfilled, partial, fulfilled, restocked
     currency TEXT NOT NULL,
     language TEXT NOT NULL,
     subtotal_minor BIGINT NOT NULL,

@@ -5,7 +5,7 @@ import pytest
 from matjar.core.refusal import Refusal
 from matjar.core.tx import Tx
 from matjar.domain import inventory, invoices, orders
-from matjar.domain.orders import Piece, Tracking
+from matjar.domain.orders import Piece, Restock, Return, Tracking
 from matjar.domain.payments import State
 from tests.domain.orders.sales import goods, sell, stock
 
@@ -55,3 +55,15 @@ def test_a_parcel_is_tracked_later(tx: Tx) -> None:
     assert orders.load_dossier(tx, order_id=order.id).fulfilments[0].tracking.number == "AX1"
     with pytest.raises(Refusal, match=r"orders\.no_such_fulfilment"):
         orders.track(tx, order_id=order.id, fulfilment_id=1, tracking=Tracking())
+
+
+def test_an_order_of_which_nothing_is_left_to_send_waits_for_nobody(tx: Tx) -> None:
+    stock(tx, [11])
+    order = sell(tx, [goods(11, 2, 100)])
+    unsent = orders.Filter(status="open", fulfilment_status="unsent")
+    assert orders.count(tx, matching=unsent) == 1
+    taken = Return(order.lines[0].id, 2, Restock.CANCEL)
+    assert orders.begin_refund(tx, order_id=order.id, lines=(taken,)).order.fulfilment_status == "restocked"
+    assert orders.count(tx, matching=unsent) == 0
+    with pytest.raises(Refusal, match="Nothing of this order is left to be sent"):
+        orders.fulfil(tx, order_id=order.id)

@@ -75,7 +75,7 @@ def test_several_orders_leave_at_once_and_what_cannot_is_said(owner: Person, pla
     fields = [("csrf", listed["csrf"]), ("key", listed["key"]), ("order", one), ("order", two)]
     page = owner.send("/orders/send", fields)
     assert "One order could not be sent:" in page.words
-    assert f"#{one} Everything of this order is sent already." in page.words
+    assert f"#{one} Nothing of this order is left to be sent." in page.words
     assert f"On their way: \u2068#{two}\u2069." in page.words
     assert "Sent" in owner.get(f"/orders/{two}").words
 
@@ -145,6 +145,24 @@ def test_everything_can_be_given_back_at_once(owner: Person, platform: Platform)
     form = owner.get(f"{path}?everything=1").forms[f"/bench{path}"]
     page = owner.send(path, form | {"do": "refund"})
     assert "Refunded" in page.words
+    assert "Nothing to send" in page.words
+
+
+def test_what_was_given_back_before_it_left_waits_nowhere_to_be_sent(owner: Person, platform: Platform) -> None:
+    waits, gone = sell(platform), sell(platform)
+    path = f"/orders/{gone}/refund"
+    owner.send(path, owner.get(f"{path}?everything=1").forms[f"/bench{path}"] | {"do": "refund"})
+    listed = owner.get("/orders?view=unfulfilled").words
+    assert (f"#{waits}" in listed, f"#{gone}" in listed) == (True, False)
+    assert "For one order" in owner.get(f"/orders/pick?order={waits}&order={gone}").words
+    assert "Nothing is left to send" in owner.get(f"/orders/{gone}/send").words
+    assert "For 0 orders" not in owner.get(f"/orders/pick?order={gone}").words
+
+
+def test_a_cancelled_order_that_nobody_paid_has_nothing_to_pay(owner: Person, platform: Platform) -> None:
+    number = sell(platform, gateway="cash_on_delivery")
+    page = owner.post(f"/orders/{number}/cancel", reason="customer")
+    assert "Nothing to pay Cancelled" in page.words
 
 
 def test_a_cancelled_order_gives_its_money_back(owner: Person, platform: Platform) -> None:

@@ -37,12 +37,13 @@ MONEY = {
     FinancialStatus.PARTIALLY_PAID: (sentence("Partly paid"), "warn"),
     FinancialStatus.PARTIALLY_REFUNDED: (sentence("Partly refunded"), "plain"),
     FinancialStatus.REFUNDED: (sentence("Refunded"), "plain"),
-    FinancialStatus.VOIDED: (sentence("Let go"), "plain"),
+    FinancialStatus.VOIDED: (sentence("Nothing to pay"), "plain"),
 }
 GOODS = {
     FulfilmentStatus.UNFULFILLED: (sentence("To send"), "warn"),
     FulfilmentStatus.PARTIAL: (sentence("Partly sent"), "warn"),
     FulfilmentStatus.FULFILLED: (sentence("Sent"), "good"),
+    FulfilmentStatus.RESTOCKED: (sentence("Nothing to send"), "plain"),
 }
 STATUS = {
     Status.OPEN: ("", ""),

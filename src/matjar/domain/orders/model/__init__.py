@@ -21,7 +21,7 @@ CANCELLED = declare("orders.cancelled", Kind.CONFLICT, "The order is cancelled."
 TOO_LONG = declare("orders.too_long", Kind.INVALID, "No part of an address is longer than {most} characters.")
 BAD_QUANTITY = declare("orders.bad_quantity", Kind.INVALID, "A quantity is a whole number, 1 or more.")
 BAD_AMOUNT = declare("orders.bad_amount", Kind.INVALID, "An amount cannot be less than nothing.")
-NOTHING_TO_SEND = declare("orders.nothing_to_send", Kind.CONFLICT, "Everything of this order is sent already.")
+NOTHING_TO_SEND = declare("orders.nothing_to_send", Kind.CONFLICT, "Nothing of this order is left to be sent.")
 CANNOT_SEND = declare("orders.cannot_send", Kind.CONFLICT, "Only {open} of {title} can still be sent from there.")
 NOTHING_TO_REFUND = declare("orders.nothing_to_refund", Kind.CONFLICT, "There is nothing to refund.")
 TOO_MANY_PIECES = declare("orders.too_many_pieces", Kind.CONFLICT, "Only {left} of {title} can still be refunded.")
@@ -70,11 +70,12 @@ class FinancialStatus(StrEnum):
 
 
 class FulfilmentStatus(StrEnum):
-    """How much of the goods is sent."""
+    """How much of the goods is sent; ``restocked``: nothing was, and nothing is left to be sent."""
 
     UNFULFILLED = "unfulfilled"
     PARTIAL = "partial"
     FULFILLED = "fulfilled"
+    RESTOCKED = "restocked"
 
 
 class CancelReason(StrEnum):
@@ -178,6 +179,11 @@ class LineItem(msgspec.Struct, frozen=True):
     def unsent(self) -> int:
         """Pieces still to be sent."""
         return self.quantity - self.fulfilled - self.cancelled
+
+    @property
+    def returned(self) -> int:
+        """Pieces credited that were not taken off before they were sent."""
+        return max(0, self.refunded - self.cancelled)
 
     @property
     def full_title(self) -> str:

@@ -55,6 +55,7 @@ def financial_status(order: Order, *, authorized: bool) -> FinancialStatus:
 def fulfilment_status(lines: Iterable[LineItem]) -> FulfilmentStatus:
     """How much is sent of what is to be sent."""
     lines = tuple(lines)
-    if not any(line.fulfilled for line in lines):
-        return FulfilmentStatus.UNFULFILLED
-    return FulfilmentStatus.PARTIAL if any(line.unsent for line in lines) else FulfilmentStatus.FULFILLED
+    sent, waiting = any(line.fulfilled for line in lines), any(line.unsent for line in lines)
+    if waiting or not lines:
+        return FulfilmentStatus.PARTIAL if sent else FulfilmentStatus.UNFULFILLED
+    return FulfilmentStatus.FULFILLED if sent else FulfilmentStatus.RESTOCKED

@@ -52,7 +52,9 @@ async def pick(
     """What is to be fetched from where, for these orders together; without any named, for all that wait."""
     found = await _found(request, parts, session, order)
     names = await _locations(request, frame, parts, session)
-    return frame.page("pick.html", picks=_picks(parts, frame, found), names=names, kept=found, back=_back(order))
+    picks = _picks(parts, frame, found)
+    served = {name for there in picks.values() for pick in there for name in pick.orders}
+    return frame.page("pick.html", picks=picks, names=names, orders=served, back=_back(order))
 
 
 async def _found(request: Ask, parts: Parts, session: Session, names: list[str] | None) -> list[Kept]:
