@@ -32,9 +32,19 @@ def test_a_count_can_be_taken_back(owner: Person) -> None:
     fields = row(owner.get("/stock"), "/bench/stock")
     owner.send("/stock", fields | {"count": "40"})
     changed = owner.send("/stock", fields | {"count": "4"})
-    undo = {"row": fields["row"], "place": fields["place"], "count": "40", "csrf": fields["csrf"]}
     assert "Undo" in changed.words
-    assert ": 40 on the shelf" in owner.send("/stock", undo).words
+    assert ": 40 on the shelf" in owner.send("/stock", row(changed, "/bench/stock")).words
+
+
+def test_what_happened_meanwhile_stays_when_a_count_is_taken_back(owner: Person) -> None:
+    fields = row(owner.get("/stock"), "/bench/stock")
+    owner.send("/stock", fields | {"count": "18"})
+    undo = row(owner.send("/stock", fields | {"count": "+5"}), "/bench/stock")
+    owner.send("/stock", fields | {"count": "-1"})
+    assert ": 17 on the shelf" in owner.send("/stock", undo).words
+    owner.send("/stock", fields | {"count": "4"})
+    refused = owner.send("/stock", undo)
+    assert (refused.status, "Only 4 are on the shelf: 5 cannot be taken off." in refused.words) == (422, True)
 
 
 @pytest.mark.parametrize("typed", ["", "many", "1.5", "+-3", "99999999999"])
@@ -69,6 +79,16 @@ def test_a_price_is_changed_and_taken_back(owner: Person) -> None:
     undone = owner.send("/prices", fields)
     assert "from now on" in undone.words
     assert fields["price"] in undone.words.replace("\xa0", " ")
+
+
+def test_a_price_that_was_changed_since_is_not_taken_back_unasked(owner: Person) -> None:
+    fields = row(owner.get("/prices"), "/bench/prices")
+    undo = row(owner.send("/prices", fields | {"price": "12.50", "before": ""}), "/bench/prices")
+    owner.send("/prices", fields | {"price": "13"})
+    asked = owner.send("/prices", undo)
+    assert asked.status == 422
+    assert "It was priced anew since, and costs AED 13.00 now." in asked.words.replace("\xa0", " ")
+    assert owner.send("/prices", fields).status == 200
 
 
 @pytest.mark.parametrize(("price", "before"), [("x", ""), ("1.234", ""), ("", ""), ("5", "y"), ("99999999999999", "")])

@@ -8,6 +8,7 @@ from matjar.domain.inventory.events import LocationChanged, StockChanged
 from matjar.domain.inventory.model import (
     BAD_COUNT,
     BAD_NAME,
+    FEWER_THERE,
     NO_LOCATION,
     NO_SUCH_ITEM,
     NO_SUCH_LOCATION,
@@ -70,6 +71,7 @@ __all__ = [
     "BAD_COUNT",
     "BAD_NAME",
     "COMMANDS",
+    "FEWER_THERE",
     "NOT_ENOUGH",
     "NOT_STOCKED",
     "NO_LOCATION",

@@ -15,6 +15,9 @@ STILL_STOCKED = declare(
 )
 NOT_ENOUGH = declare("inventory.not_enough", Kind.CONFLICT, "Only {available} can be moved from there.")
 BAD_COUNT = declare("inventory.bad_count", Kind.INVALID, "A count is a whole number from {least} to {most}.")
+FEWER_THERE = declare(
+    "inventory.fewer_there", Kind.CONFLICT, "Only {on_hand} are on the shelf: {pieces} cannot be taken off."
+)
 BAD_NAME = declare("inventory.bad_name", Kind.INVALID, "A location has a name of 1 to {most} characters.")
 TOO_MANY_LOCATIONS = declare("inventory.too_many_locations", Kind.CONFLICT, "A shop has at most {most} locations.")
 

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+import msgspec
 from litestar import Response, get, post
 
 from matjar.core.refusal import Kind, Refusal
@@ -13,6 +14,7 @@ from matjar.edge.catalogue import Said
 from matjar.edge.forms import Form, in_latin, number_of
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.guarding import Session
+from matjar.edge.languages import catalogue, sentence
 from matjar.edge.pages import go
 from matjar.surfaces.admin.pages import cookies
 from matjar.surfaces.admin.pages.amounts import read, typed
@@ -24,6 +26,7 @@ from matjar.surfaces.admin.parts import Parts
 
 ROWS = 25
 """Products of one page, each with its variants."""
+CHANGED_SINCE = sentence("It was priced anew since, and costs {price} now. Save if you mean the price typed here.")
 
 
 @get("/prices", action=actions.PRICES_READ)
@@ -46,6 +49,9 @@ async def change(request: Ask, frame: Frame, parts: Parts, session: Session) -> 
     before_minor: int | None = None
     if form.text("before"):
         before_minor, errors["before"] = read(form.text("before"), currency, frame.reader)
+    if form.text("instead_of") not in ("", _standing(variant)):
+        price = frame.reader.money(variant.price_minor, currency)
+        errors["price"] = catalogue(frame.language).gettext(CHANGED_SINCE).format(price=price)
     try:
         if not any(errors.values()):
             await desk.submit(catalog.set_price)(
@@ -63,7 +69,8 @@ async def change(request: Ask, frame: Frame, parts: Parts, session: Session) -> 
         after=_prices(price_minor, before_minor),
     )  # fmt: skip
     query = urlencode({name: form.text(name) for name in ("q", "after") if form.text(name)})
-    done = await desk.read(lambda view: _done(view, parts, frame, form, product, variant, price_minor))
+    changed = msgspec.structs.replace(variant, price_minor=price_minor, compare_at_minor=before_minor)
+    done = await desk.read(lambda view: _done(view, parts, frame, form, product, variant, changed))
     return cookies.keep(go(frame.url(f"/prices?{query}")), cookies.DONE, done)
 
 
@@ -89,12 +96,17 @@ def _article(product: Product, variant: Variant) -> Article:
     return Article(variant.id, product.id, product.title, variant.title if len(product.variants) > 1 else "")
 
 
+def _standing(variant: Variant) -> str:
+    """What it costs, and did before, in minor units: by which a later change is noticed."""
+    return "/".join(_prices(variant.price_minor, variant.compare_at_minor).values())
+
+
 def _prices(price_minor: int, before_minor: int | None) -> dict[str, str]:
     return {"price_minor": str(price_minor), "compare_at_minor": "" if before_minor is None else str(before_minor)}
 
 
 def _done(
-    view: Reading, parts: Parts, frame: Frame, form: Form, product: Product, variant: Variant, price_minor: int
+    view: Reading, parts: Parts, frame: Frame, form: Form, product: Product, variant: Variant, changed: Variant
 ) -> Done:
     """What to say, with the way back."""
     shelf, currency = parts.catalogue.shelf(frame.shop.id), frame.shop.currency
@@ -103,4 +115,6 @@ def _done(
     back |= {name: form.text(name) for name in ("q", "after") if form.text(name)}
     if variant.compare_at_minor is not None:
         back["before"] = typed(variant.compare_at_minor, currency)
-    return Done("priced", {"title": title, "price": frame.reader.money(price_minor)}, "/prices", back)
+    # Taken back is this change alone: whoever has priced it anew meanwhile is not overruled unseen.
+    back["instead_of"] = _standing(changed)
+    return Done("priced", {"title": title, "price": frame.reader.money(changed.price_minor)}, "/prices", back)

@@ -19,6 +19,7 @@ from matjar.edge.forms import Form, in_latin, number_of
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.guarding import Session
 from matjar.edge.pages import go
+from matjar.storage.desk import Desk
 from matjar.surfaces.admin.pages import cookies
 from matjar.surfaces.admin.pages.auditing import note
 from matjar.surfaces.admin.pages.cookies import Done
@@ -29,6 +30,8 @@ from matjar.surfaces.admin.tallies import SCARCE
 
 ROWS = 50
 EVERY = "all"
+NEVER = 0
+"""When a level was changed last that is none yet."""
 _LIST = ("at", "q", "scarce", "after")
 """What a form carries along of the list that it stands in."""
 
@@ -75,10 +78,7 @@ async def count(request: Ask, frame: Frame, parts: Parts, session: Session) -> R
     desk = parts.desk(visit_of(request), session)
     before = await desk.read(lambda view: _level(view, item_id, at))
     try:
-        on_hand = _counted(form.text("count"), before.on_hand)
-        level = await desk.submit(inventory.set_stock)(
-            inventory_item_id=item_id, location_id=at, on_hand=on_hand, reason=form.text("reason")[:TEXT]
-        )
+        before, level = await _write(desk, form, before)
     except Refusal as refusal:
         if refusal.kind not in (Kind.INVALID, Kind.CONFLICT):
             raise
@@ -89,6 +89,19 @@ async def count(request: Ask, frame: Frame, parts: Parts, session: Session) -> R
     parts.tallying.forget(frame.shop.id)
     done = await desk.read(lambda view: _done(view, parts, frame, form, before, level))
     return cookies.keep(go(frame.url(f"/stock?{_asked(form).query()}")), cookies.DONE, done)
+
+
+async def _write(desk: Desk, form: Form, before: Level) -> tuple[Level, Level]:
+    """Have it counted: how it was, and how it is now. What came or went is added to what lies there by then."""
+    number, sign = _counted(form.text("count"))
+    where = {"inventory_item_id": before.inventory_item_id, "location_id": before.location_id}
+    reason = form.text("reason")[:TEXT]
+    if not sign or before.updated_at == NEVER:
+        on_hand = _left(before, sign * number) if sign else number
+        return before, await desk.submit(inventory.set_stock)(**where, on_hand=on_hand, reason=reason)
+    _left(before, sign * number)
+    level = await desk.submit(inventory.adjust)(**where, delta=sign * number, reason=reason)
+    return msgspec.structs.replace(level, on_hand=level.on_hand - sign * number), level
 
 
 class Wrong(msgspec.Struct, frozen=True):
@@ -140,32 +153,40 @@ def _whole(found: list[Goods]) -> tuple[Goods, ...]:
 def _level(view: Reading, item_id: int, at: int) -> Level:
     """How it is now; nothing where it never lay."""
     found = [level for level in inventory.levels_of(view, inventory_item_id=item_id) if level.location_id == at]
-    return found[0] if found else Level(item_id, at, 0, 0, 0, view.now)
+    return found[0] if found else Level(item_id, at, 0, 0, 0, NEVER)
 
 
-def _counted(typed: str, on_hand: int) -> int:
-    """What lies there now, by what was typed; refuses ``inventory.bad_count``."""
+def _counted(typed: str) -> tuple[int, int]:
+    """The number that was typed, and its sign: 0 for what lies there, else what came or went.
+
+    Refuses ``inventory.bad_count``.
+    """
     text = in_latin(typed).replace("−", "-").strip()
     digits = text.lstrip("+-")
     if not (digits.isascii() and digits.isdigit()) or len(digits) > 10 or len(text) - len(digits) > 1:
         raise inventory.BAD_COUNT(least=0, most=PIECES)
-    number = int(digits)
-    if text.startswith("+"):
-        return on_hand + number
-    return on_hand - number if text.startswith("-") else number
+    return int(digits), {"+": 1, "-": -1}.get(text[:1], 0)
+
+
+def _left(before: Level, delta: int) -> int:
+    """What a change leaves; refuses ``inventory.fewer_there``, also to take back what has been sent since."""
+    if delta < 0 and before.on_hand + delta < 0:
+        raise inventory.FEWER_THERE(on_hand=before.on_hand, pieces=-delta)
+    return before.on_hand + delta
 
 
 def _done(view: Reading, parts: Parts, frame: Frame, form: Form, before: Level, level: Level) -> Done:
-    """What to say, with the way back."""
+    """What to say, with the way back, which is the difference: whatever is sold or sent meanwhile stays so."""
     product = catalog.find_product(view, inventory_item_id=level.inventory_item_id)
     facts = {
         "title": _title(view, parts, frame, product, level.inventory_item_id) if product else "",
         "location": name_locations(view, frame.language).get(level.location_id, ""),
         "count": frame.reader.number(level.on_hand),
     }  # fmt: skip
-    back = {"row": str(level.inventory_item_id), "place": str(level.location_id), "count": str(before.on_hand)}
+    difference = before.on_hand - level.on_hand
+    back = {"row": str(level.inventory_item_id), "place": str(level.location_id), "count": f"{difference:+d}"}
     back |= {name: form.text(name) for name in _LIST if form.text(name)}
-    return Done("counted", facts, "/stock" if before.on_hand >= 0 else "", back)
+    return Done("counted", facts, "/stock" if difference else "", back)
 
 
 def _title(view: Reading, parts: Parts, frame: Frame, product: Product, item_id: int) -> str:
