@@ -30,10 +30,13 @@ _FOR_EVER = 1 << 62
 
 
 class CodeSpent(msgspec.Struct, frozen=True, tag="code_spent"):
-    """Somebody came in by a printed code, by its SHA-256."""
+    """Somebody came in by a printed code, by its SHA-256: who, when and from where; 0 in reports of before they said."""
 
     shop_id: int
     code_hash: bytes
+    person_id: int = 0
+    at: int = 0
+    address: str = ""
 
 
 class SessionBegun(msgspec.Struct, frozen=True, tag="session_begun"):
@@ -79,9 +82,9 @@ read_reports = msgspec.json.Decoder(tuple[Numbered, ...]).decode
 _log = structlog.get_logger("matjar.reports")
 
 
-def tell_spent(local: Local, shop_id: int, code_hash: bytes) -> None:
+def tell_spent(local: Local, shop_id: int, person_id: int, code_hash: bytes, now: int, address: str) -> None:
     """A printed code was spent: worth telling for ever, since it is on sheets until identity knows."""
-    local.tell(_encode(CodeSpent(shop_id, code_hash)), _FOR_EVER)
+    local.tell(_encode(CodeSpent(shop_id, code_hash, person_id, now, address)), _FOR_EVER)
 
 
 def tell_begun(local: Local, grant: Grant, user_agent: str, address: str, browser_hash: bytes) -> None:

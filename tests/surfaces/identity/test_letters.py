@@ -11,9 +11,9 @@ from matjar.surfaces.identity.words import FACTORS
 from tests.surfaces.identity.house import ADDRESS, Browser, House
 
 FACTS = {
-    "shop": "Rose & Oud", "handle": "rose", "role": "Cashier", "role_id": "cashier", "by": "Sara", "hint": "s…@example.com",
-    "what": "passkey_added", "browser": "Firefox · Linux", "address": "192.0.2.1", "at": "1800000000000",
-    "due_at": "1800000000000",
+    "shop": "Rose & Oud", "handle": "rose", "role": "Cashier", "role_id": "cashier", "by": "Sara",
+    "hint": "s…@example.com", "what": "passkey_added", "browser": "Firefox · Linux", "address": "192.0.2.1",
+    "at": "1800000000000", "due_at": "1800000000000",
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from matjar.edge.local import Local
 from matjar.edge.reporting import PATH, Reporter
 from matjar.edge.sessions import Grant
 from matjar.edge.sharing import authorization
+from matjar.surfaces.identity.scribe import Scribe
 from tests.surfaces.identity.house import Browser, House
 from tests.workers.publisher.identity import SHOP
 
@@ -52,6 +53,10 @@ class Office:
     def tell(self) -> bool:
         """Tell what waits."""
         return self.house.wait(self.reporter.tell())
+
+    def spend(self, person_id: int, code_hash: bytes, shop_id: int = SHOP) -> None:
+        """Somebody comes in by a printed code."""
+        reporting.tell_spent(self.local, shop_id, person_id, code_hash, self.trust.now(), HERE)
 
     def begin(self, person_id: int, mark: str = "mark") -> Grant:
         """Somebody signs in by passkey."""
@@ -88,7 +93,7 @@ def places(house: House, person_id: int) -> list[str]:
 def test_a_code_that_was_spent_while_identity_was_away_is_told_when_it_is_back(
     house: House, office: Office, owner: int
 ) -> None:
-    reporting.tell_spent(office.local, SHOP, CODES[0].hash)
+    office.spend(owner, CODES[0].hash)
     office.away = True
     assert not office.tell()
     assert left(house) == 10
@@ -97,6 +102,38 @@ def test_a_code_that_was_spent_while_identity_was_away_is_told_when_it_is_back(
     assert left(house) == 9
     assert office.local.untold(10) == []
     assert "A printed emergency code was used" in house.letters()[0].text
+
+
+def test_a_code_told_of_later_is_noted_as_its_person_s_then_and_not_told_to_the_shop_twice(
+    house: House, office: Office, owner: int
+) -> None:
+    spent_at = office.trust.now()
+    office.spend(owner, CODES[0].hash)
+    house.now += 4 * MINUTE
+    assert office.tell()
+    noted = house.wait(house.storage.read(SHOP, access.list_audit))[-1]
+    assert (noted.deed, noted.person_id, noted.at) == ("code_spent", owner, spent_at)
+    assert (noted.proof, noted.address) == ("break_glass", HERE)
+    book = house.parts.audit
+    house.wait(Scribe(house.storage, book).look())
+    assert "keys.codes_printed" in [each.entry.action for each in book.latest(SHOP)]
+    assert "keys.code_spent" not in [each.entry.action for each in book.latest(SHOP)]
+
+
+def test_a_surface_tells_of_no_code_as_of_another_person_s(house: House, office: Office, owner: int) -> None:
+    office.spend(owner + 1, CODES[0].hash)
+    assert office.tell()
+    assert left(house) == 10
+
+
+def test_a_report_from_before_reports_said_who_and_when_is_still_heard(
+    house: House, office: Office, owner: int
+) -> None:
+    office.local.tell(
+        msgspec.json.encode({"type": "code_spent", "shop_id": SHOP, "code_hash": CODES[0].hash}), 1 << 62
+    )
+    assert office.tell()
+    assert left(house) == 9
 
 
 def test_a_session_begun_at_a_surface_is_in_its_person_s_list(
@@ -133,22 +170,22 @@ def test_signing_out_at_a_surface_closes_identity_too_and_reaches_every_surface(
 
 def test_what_is_told_twice_is_done_once(house: House, office: Office, owner: int) -> None:
     for _ in range(2):
-        reporting.tell_spent(office.local, SHOP, CODES[0].hash)
+        office.spend(owner, CODES[0].hash)
         assert office.tell()
     assert left(house) == 9
 
 
 def test_what_is_refused_for_good_is_dropped_and_holds_up_nothing(house: House, office: Office, owner: int) -> None:
-    reporting.tell_spent(office.local, SHOP, b"nobody printed it")
-    reporting.tell_spent(office.local, 99, CODES[1].hash)
-    reporting.tell_spent(office.local, SHOP, CODES[1].hash)
+    office.spend(owner, b"nobody printed it")
+    office.spend(owner, CODES[1].hash, 99)
+    office.spend(owner, CODES[1].hash)
     assert office.tell()
     assert office.local.untold(10) == []
     assert left(house) == 9
 
 
 def test_a_request_counts_once_unchanged_and_signed(house: House, office: Office, owner: int) -> None:
-    reporting.tell_spent(office.local, SHOP, CODES[0].hash)
+    office.spend(owner, CODES[0].hash)
     office.tell()
     body, signature = office.sent[0]
     other = body.replace(b'"number":1', b'"number":2')
@@ -168,7 +205,7 @@ def test_a_signature_without_a_nonce_or_for_another_path_is_none(house: House, o
 
 def test_a_surface_of_customers_tells_nothing(house: House, owner: int) -> None:
     storefront = Office(house, "storefront")
-    reporting.tell_spent(storefront.local, SHOP, CODES[0].hash)
+    storefront.spend(owner, CODES[0].hash)
     assert not storefront.tell()
     assert left(house) == 10
     storefront.local.close()
@@ -179,7 +216,7 @@ def test_a_surface_speaks_for_itself_alone(house: House, office: Office, owner: 
     office.begin(owner)
     (told,) = office.local.untold(1)
     till.local.tell(told[1], 1 << 62)
-    reporting.tell_spent(till.local, SHOP, CODES[0].hash)
+    till.spend(owner, CODES[0].hash)
     assert till.tell()
     assert (places(house, owner), left(house)) == (["identity"], 10)
     till.local.close()

@@ -82,7 +82,7 @@ def by_code(parts: Parts, visit: Visit, typed: str) -> Grant:
     parts.local.check(limits, now)
     code_hash = hash_token(codes.fold(typed))
     member = parts.trust.people.load(visit.shop.id).find_by_code(code_hash, parts.trust.surface)
-    if member is None or not _spend(parts, visit, code_hash, now):
+    if member is None or not _spend(parts, visit, member.person_id, code_hash, now):
         parts.local.count(limits, now)
         raise UNKNOWN_CODE()
     return parts.trust.begin(person_id=member.person_id, shop_id=visit.shop.id, method=Method.BREAK_GLASS)
@@ -141,12 +141,12 @@ def _noted(parts: Parts, visit: Visit, grant: Grant, used: Used) -> Grant:
     return grant
 
 
-def _spend(parts: Parts, visit: Visit, code_hash: bytes, now: int) -> bool:
+def _spend(parts: Parts, visit: Visit, person_id: int, code_hash: bytes, now: int) -> bool:
     """Spend a printed code, for good, and let identity hear of it; False: it was spent before."""
     with parts.local.together():
         if not parts.local.spend("code", code_hash, now + CODE_SPENT_MS):
             return False
-        reporting.tell_spent(parts.local, visit.shop.id, code_hash)
+        reporting.tell_spent(parts.local, visit.shop.id, person_id, code_hash, now, visit.address)
     return True
 
 

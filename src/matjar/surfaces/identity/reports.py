@@ -12,7 +12,9 @@ from litestar import Response, Router, post
 
 from matjar.core.action import PUBLIC
 from matjar.core.refusal import Kind, Refusal, declare
+from matjar.core.tx import SYSTEM, Actor
 from matjar.domain import access
+from matjar.domain.access import Method
 from matjar.edge.framework import Ask
 from matjar.edge.reporting import PATH, CodeSpent, Heard, Numbered, Report, SessionBegun, SessionEnded, read_reports
 from matjar.edge.sharing import ASKED_MS, STAFF_SURFACES, TIME, find_asker
@@ -64,9 +66,10 @@ async def _take(parts: Parts, surface: str, report: Report) -> None:
     """Do what a report asks of identity's books; refuses ``reports.not_yours`` and what the operations refuse."""
     house = parts.storage.desk(HOUSE, request_id=surface)
     match report:
-        case CodeSpent(shop_id, code_hash):
-            desk = parts.storage.desk(shop_id, request_id=surface)
-            await desk.submit(access.note_spent)(code_hash=code_hash, surface=surface)
+        case CodeSpent(shop_id, code_hash, person_id, at, address):
+            who = Actor("staff", person_id, address, str(Method.BREAK_GLASS)) if person_id else SYSTEM
+            desk = parts.storage.desk(shop_id, who, surface)
+            await desk.submit(access.note_spent)(code_hash=code_hash, surface=surface, spent_at=at)
         case SessionBegun(person_id, session, browser_hash):
             if session.surface != surface:
                 raise NOT_YOURS()

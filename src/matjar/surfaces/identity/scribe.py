@@ -51,7 +51,6 @@ DEEDS = {
     "role_changed": Deed("staff.role_changed", "role", "permissions", "permissions"),
     "role_removed": Deed("staff.role_removed", "role", "permissions"),
     "codes_printed": Deed("keys.codes_printed"),
-    "code_spent": Deed("keys.code_spent", after="surface"),
     "token_made": Deed("keys.token_made", "token", after="permissions"),
     "token_withdrawn": Deed("keys.token_withdrawn", "token"),
     "device_enrolled": Deed("keys.device_enrolled", "device"),
@@ -62,6 +61,9 @@ DEEDS = {
 
 PRIVATE = frozenset({"person_described", "signed_out", "account_opened", "key_revoked"})
 """What the house notes of people, and of itself, that no shop need know."""
+
+TOLD = frozenset({"code_spent"})
+"""What stands in the shop's log already, by the book of the surface where it was done."""
 
 
 class Scribe:
@@ -100,7 +102,7 @@ class Scribe:
     async def _shops_of(self, source: int, noted: access.Entry) -> list[int]:
         """Whose business it is."""
         if source != HOUSE:
-            return [source]
+            return [] if noted.deed in TOLD else [source]
         if noted.deed == "signed_in":
             shop_id = int(noted.after.partition(":")[0])
             return [shop_id] if shop_id else []

@@ -31,17 +31,19 @@ def print_codes(tx: Tx, *, codes: tuple[Code, ...]) -> None:
     tx.emit(events.AccessChanged())
 
 
-def note_spent(tx: Tx, *, code_hash: bytes, surface: str) -> None:
+def note_spent(tx: Tx, *, code_hash: bytes, surface: str, spent_at: int = 0) -> None:
     """Take down that a surface let somebody in by a printed code of its own, as often as it tells it.
 
-    The person hears of it. Refuses ``access.no_code`` for one that was never printed for that surface.
+    ``spent_at`` is when, milliseconds UTC; 0: it did not say. The person hears of it. Refuses ``access.no_code`` for
+    one that was never printed for that surface, or for another than who came in by it.
     """
     person_id, opens = keys.find_code(tx, code_hash)
-    if opens != surface:
+    if opens != surface or tx.actor.person_id not in {0, person_id}:
         raise nouns.NO_CODE()
-    if not keys.spend(tx, code_hash):
+    at = min(spent_at, tx.now) or tx.now
+    if not keys.spend(tx, code_hash, at):
         return
-    audit.note(tx, "code_spent", subject=person_id, after=surface)
+    audit.note(tx, "code_spent", subject=person_id, after=surface, at=at)
     colleague = staff.find_colleague(tx, person_id)
     if colleague is not None:
         post(tx, Template.FACTORS_CHANGED, colleague, facts={"what": "code_used"})

@@ -13,10 +13,13 @@ _LIST = """
 """
 
 
-def note(tx: Tx, deed: str, *, subject: object = "", before: object = "", after: object = "") -> None:
-    """Take down a deed of whoever acts: what it was done to, and what was there before and after, as ids."""
+def note(tx: Tx, deed: str, *, subject: object = "", before: object = "", after: object = "", at: int = 0) -> None:
+    """Take down a deed of whoever acts: what it was done to, and what was there before and after, as ids.
+
+    ``at``: when it was done, where that is told later.
+    """
     tx.run(
-        _NOTE, id=tx.new_id(), at=tx.now, actor=tx.actor.kind, person_id=tx.actor.person_id, proof=tx.actor.proof,
+        _NOTE, id=tx.new_id(), at=at or tx.now, actor=tx.actor.kind, person_id=tx.actor.person_id, proof=tx.actor.proof,
         address=tx.actor.address, deed=deed, subject=str(subject), before=str(before), after=str(after),
         request_id=tx.request_id,
     )  # fmt: skip

@@ -61,9 +61,9 @@ def end_codes(tx: Tx, person_id: int) -> None:
     tx.run(_END_CODES, person_id=person_id, now=tx.now)
 
 
-def spend(tx: Tx, code_hash: bytes) -> bool:
+def spend(tx: Tx, code_hash: bytes, at: int) -> bool:
     """A code was used; False: it was over before."""
-    return tx.changed(_SPEND, hash=code_hash, now=tx.now) > 0
+    return tx.changed(_SPEND, hash=code_hash, now=at) > 0
 
 
 def find_code(view: Reading, code_hash: bytes) -> tuple[int, str]:
