@@ -136,3 +136,18 @@ def test_it_is_for_those_alone_whose_role_has_it(platform: Platform, house: Hous
     packer = Person(platform, house)
     packer.send("/sign-in/code", {"to": "/", "code": SHEET[3]})
     assert [packer.get(path).status for path in ("/audit", "/audit.csv")] == [403, 403]
+
+
+def test_looking_at_a_page_that_one_may_not_use_is_no_deed_and_sending_its_form_is(
+    platform: Platform, house: House, owner: Person
+) -> None:
+    packer = Person(platform, house)
+    packer.send("/sign-in/code", {"to": "/", "code": SHEET[5]})
+    before = owner.get(f"/audit?person={PACKER}").words.count("Refused")
+    looked = ["/payout/change", "/payout", "/staff", "/audit", "/orders/1001/refund"]
+    assert {packer.get(path).status for path in looked} == {403}
+    assert owner.get(f"/audit?person={PACKER}").words.count("Refused") == before
+    assert packer.send("/payout/change", {"holder": "Faris"}).status == 403
+    page = owner.get(f"/audit?person={PACKER}")
+    assert page.words.count("Refused") == before + 1
+    assert "changed the payout account Refused" in page.words

@@ -30,10 +30,12 @@ def note(
 
 
 def write_refused(request: Ask, parts: Parts, refusal: Refusal) -> None:
-    """Write that a change was refused to somebody who is signed in."""
+    """Write that a change was refused to somebody who is signed in. Whoever looks at a page has changed nothing."""
     action = action_of(request)
+    if request.method in ("GET", "HEAD") or action is None or action.reads:
+        return
     session = parts.guard.find(request)
-    if session is not None and action is not None and not action.reads:
+    if session is not None:
         write(request, parts, session, action.name, Deed(), refusal.code)
 
 
