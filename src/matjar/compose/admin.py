@@ -52,4 +52,4 @@ def open_admin(settings: Settings) -> tuple[Parts, list[Work]]:
     follower, reporter = open_follower(settings, trust), Reporter(local, Surface(identity_address(settings), trust))
     behind = [Follower(storage, catalogue).run, follower.run, snapshots.run, reporter.run, local.sweep_for_ever]
     books: list[Book] = [Own(parts.audit), Elsewhere("identity", Surface(identity_address(settings), trust))]
-    return parts, [*behind, Forwarder(storage, books, parts.audit).run]
+    return parts, [*behind, parts.identity.run, Forwarder(storage, books, parts.audit).run]

@@ -30,7 +30,7 @@ _FOR_EVER = 1 << 62
 
 
 class CodeSpent(msgspec.Struct, frozen=True, tag="code_spent"):
-    """Somebody came in by a printed code, by its SHA-256: who, when and from where; 0 in reports of before they said."""
+    """Somebody came in by a printed code, by its SHA-256: who, when and from where; earlier reports did not say."""
 
     shop_id: int
     code_hash: bytes

@@ -27,7 +27,7 @@ from tests.platform import PATIENCE_SECONDS, Platform, ask
 OWNER, PACKER, NEWCOMER, DEVELOPER = 1, 2, 3, 4
 SHEET = tuple(codes.mint() for _ in range(10))
 """The packer's printed codes, each for the back office."""
-OWNER_SHEET = (codes.mint(),)
+OWNER_SHEET = (codes.mint(), codes.mint())
 """The owner's."""
 
 _numbers = itertools.count(1)

@@ -89,8 +89,10 @@ def test_after_an_outage_what_was_done_meanwhile_is_listed_and_counted(owner: Pe
     assert late.subject.partition(":")[2] in page.words
     assert fresh.subject.partition(":")[2] not in page.words
     assert "Signing in not heard from for 3 hours" in page.words
-    counted = re.search(r"<bdi>C3</bdi>\s*Back office</dt><dd[^>]*>(\d+)<", page.body)
+    counted = re.search(r"<dt>Daily work: orders, stock, prices, refunds</dt><dd[^>]*>(\d+)<", page.body)
     assert counted is not None
+    assert "more than an hour after the last news" in page.words
+    assert not re.search(r"\bC[0-4]\b|at the till", page.words)
     assert int(counted[1]) == page.body.count("Signing in not heard from for") >= 1
 
 

@@ -12,10 +12,11 @@ from matjar.core.clock import DAY, HOUR, now_ms
 from matjar.domain.access import BUILT_IN
 from matjar.edge.framework import application
 from matjar.edge.sessions import Sessions, cookie_name
+from matjar.resilience.bundles import Revocations
 from matjar.surfaces.admin.pages import PAGES
 from tests.edge import rights
 from tests.platform import Platform
-from tests.surfaces.admin.office import OWNER, OWNER_SHEET, SHEET, House, Person, sell, wait_until_known
+from tests.surfaces.admin.office import OWNER, OWNER_SHEET, SHEET, House, Person, sell, wait_until, wait_until_known
 
 IBAN = "AE07 0331 2345 6789 0123 456"
 
@@ -124,6 +125,19 @@ def test_a_printed_code_is_told_that_it_never_opens_what_holds_power(person: Per
         assert "A printed code never opens this." in page.words
         assert "Show my passkey" in page.words
         assert f"/bench{path}/change" not in page.body
+
+
+def test_home_ticks_nothing_that_would_fail(house: House, owner: Person, person: Person) -> None:
+    """Identity is not there, and was heard of within five minutes."""
+    house.tell(Revocations())
+    wait_until(lambda: "Payout account · not" not in owner.get("/").words, owner.platform)
+    wait_until(lambda: "Staff, roles, keys · not now" in owner.get("/").words, owner.platform)
+    home = owner.get("/").words
+    assert "Signing in by password is away: these people cannot start work now: Nour" in home
+    person.send("/sign-in/code", {"code": OWNER_SHEET[1]})
+    home = person.get("/").words
+    assert "Payout account · not with a printed code" in home
+    assert "Staff, roles, keys · not with a printed code" in home
 
 
 def test_without_identity_a_printed_code_lets_somebody_work(ill: tuple[Platform, House, int]) -> None:

@@ -1,5 +1,5 @@
 """Identity, for those who want to go there: it is asked whether it answers just before, so that nobody is sent away
-to a page that never comes.
+to a page that never comes; and every few seconds, so that pages say beforehand what waits.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ AWAY = declare(
 WAIT_SECONDS = 1.0
 """Longer, and whoever waits wonders whether their press was felt."""
 PAUSE_SECONDS = 3.0
-"""After silence, nobody else waits for so long; then one looks in on it."""
+"""Between looks; after silence, nobody else waits for so long."""
 
 
 class Identity:
@@ -26,17 +26,17 @@ class Identity:
     def __init__(self, url: str) -> None:
         self.url = url
         self._breaker = Breaker(failures=1, pause_seconds=PAUSE_SECONDS)
-        self._looking: asyncio.Task[bool] | None = None
 
     @property
     def silent(self) -> bool:
         """Whether it did not answer when it was last asked."""
         return self._breaker.is_open
 
-    def look_in(self) -> None:
-        """Find out anew where it was silent, so that the next page knows; nobody waits for that."""
-        if self.silent and (self._looking is None or self._looking.done()):
-            self._looking = asyncio.create_task(self.answers())
+    async def run(self) -> None:
+        """Look in on it, for as long as the process lives; nobody waits for that."""
+        while True:
+            await self.answers()
+            await asyncio.sleep(PAUSE_SECONDS)
 
     async def answers(self) -> bool:
         """Whether somebody can be sent there now; known within a second, and at once where it was silent just now."""

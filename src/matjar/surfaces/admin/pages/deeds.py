@@ -89,12 +89,14 @@ SURFACES = {
     "api": sentence("API"),
 }
 CLASSES = {
-    Class.C0: sentence("Open to everybody"),
+    Class.C0: sentence("Signing in and out"),
     Class.C1: sentence("Routine at the till"),
     Class.C2: sentence("Money out at the till"),
-    Class.C3: sentence("Back office"),
-    Class.C4: sentence("Power"),
+    Class.C3: sentence("Daily work: orders, stock, prices, refunds"),
+    Class.C4: sentence("Payout account, people, rights, keys"),
 }
+OFFICE = (Class.C3, Class.C4)
+"""What is counted even where it is nothing: the rest only where a shop has it."""
 FACTS = {
     "on_hand": sentence("on the shelf"),
     "pieces": sentence("pieces"),

@@ -82,6 +82,8 @@ class Frame(msgspec.Struct, frozen=True):
     """Where forms for who signs in by a password lead, by way of ours."""
     csrf: str = ""
     session: Session | None = None
+    silent: bool = False
+    """Whether identity did not answer just now: what is done there waits."""
     refused: frozenset[Class] = frozenset()
     """What is not to be had at present, however well one proves oneself."""
     tallies: Tallies | None = None
@@ -210,6 +212,7 @@ async def frame_of(request: Ask, parts: Parts) -> Frame:
         session=session,
         csrf=csrf.token(parts.secret, session.grant.sid),
         tallies=tallies,
+        silent=parts.identity.silent,
         refused=_refused(parts, session),
         banner=_banner(parts, session, plain),
         away=partial(_away_since, parts, plain.shop.id),

@@ -54,7 +54,6 @@ async def ask(request: Ask, parts: Parts, to: str = "/") -> Response[bytes]:
     frame = _frame(request, parts)
     if parts.guard.find(request) is not None:
         return go(frame.url(own_path(to)))
-    parts.identity.look_in()
     return page(frame, parts, own_path(to))
 
 
