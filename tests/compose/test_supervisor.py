@@ -6,6 +6,8 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -127,16 +129,42 @@ def test_on_postgresql_there_is_no_writer_and_the_first_run_migrates(tmp_path: P
 
 
 def test_what_cannot_start_is_tried_again_ever_later_and_the_log_is_named(platform: Supervised) -> None:
-    with socket.socket() as stranger:
-        stranger.bind(("127.0.0.1", int(platform.environ["MATJAR_PORT_GATEWAY_TWIN"])))
-        stranger.listen()
-        supervisor = platform.run()
+    supervisor = platform.run()
+    os.kill(platform.pid("gateway_twin"), signal.SIGKILL)
+    with _stranger_at(platform.environ["MATJAR_PORT_GATEWAY_TWIN"]):
         assert supervisor.stdout is not None
         deaths = 0
         while deaths < 2:
             line = supervisor.stdout.readline()
             deaths += "gateway_twin ended with code" in line and "gateway_twin.log" in line
     assert "address already in use" in (platform.home / "log" / "gateway_twin.log").read_text()
+
+
+def test_a_port_that_belongs_to_a_stranger_is_told_before_anything_starts(platform: Supervised) -> None:
+    port = platform.environ["MATJAR_PORT_ADMIN"]
+    with _stranger_at(port):
+        refused = platform.matjar("run")
+    assert refused.returncode == 1
+    assert f"platform.port_taken: Port {port}, which is for admin, belongs to another program" in refused.stderr
+    assert "MATJAR_PORT_ADMIN" in refused.stderr
+    assert not platform.everybody()
+
+
+@contextmanager
+def _stranger_at(port: str) -> Iterator[None]:
+    """Another program that listens there, as soon as it can."""
+    with socket.socket() as stranger:
+        stranger.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        until(partial(_is_bound, stranger, int(port)))
+        stranger.listen()
+        yield
+
+
+def _is_bound(stranger: socket.socket, port: int) -> bool:
+    with suppress(OSError):
+        stranger.bind(("127.0.0.1", port))
+        return True
+    return False
 
 
 def test_a_second_supervisor_is_refused(platform: Supervised) -> None:

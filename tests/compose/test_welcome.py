@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from matjar.compose.settings import Settings
-from matjar.compose.welcome import MOST, welcome, welcome_owners
+from matjar.compose.welcome import MOST, welcome, welcome_office, welcome_owners
 from matjar.domain.shops import Settings as ShopSettings
 from matjar.domain.shops import Shop
 
@@ -29,6 +29,11 @@ def test_many_shops_are_not_all_told_and_none_is_no_riddle() -> None:
     assert len(welcome(SETTINGS, [FIRST] * 100)) == MOST + 2
     assert welcome(SETTINGS, [])[0] == "http://127.0.0.1:8000/"
     assert welcome(SETTINGS, None) == ["http://127.0.0.1:8000/"]
+
+
+def test_each_shop_has_its_back_office() -> None:
+    assert welcome_office(SETTINGS, [FIRST]) == ["The back office:", "  http://localhost:8001/tea/"]
+    assert welcome_office(SETTINGS, None) == []
 
 
 def test_a_shop_that_nobody_owns_is_named_with_its_link() -> None:

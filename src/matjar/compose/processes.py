@@ -12,6 +12,10 @@ from matjar.compose.settings import Settings, read
 from matjar.core.refusal import Kind, Refusal, declare
 
 ALREADY_RUNNING = declare("platform.already_running", Kind.CONFLICT, "{name} runs already, as process {pid}.")
+PORT_TAKEN = declare(
+    "platform.port_taken", Kind.CONFLICT,
+    "Port {port}, which is for {name}, belongs to another program. End it, or choose another port by {setting}.",
+)  # fmt: skip
 
 
 class Process(NamedTuple):

@@ -4,6 +4,7 @@ Each process has its own session and log, so it outlives a supervisor that is ki
 of the platform is loaded here: this process does nothing but watch.
 """
 
+import errno
 import random
 import selectors
 import signal
@@ -16,7 +17,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from matjar.compose import pulse, running
-from matjar.compose.processes import ALREADY_RUNNING, Process, wanted
+from matjar.compose.processes import ALREADY_RUNNING, PORT_TAKEN, Process, wanted
 from matjar.compose.running import Running
 from matjar.compose.settings import Settings, read
 from matjar.core.clock import monotonic_seconds
@@ -86,13 +87,17 @@ class Supervisor:
         self._hanging: deque[tuple[Ward, Running]] = deque()
 
     def run(self) -> None:
-        """Keep every process running until SIGINT, SIGTERM or SIGHUP; refuses ``platform.already_running``."""
+        """Keep every process running until SIGINT, SIGTERM or SIGHUP; refuses ``platform.already_running``.
+
+        Refuses ``platform.port_taken`` where a stranger has the port of a process that is to start.
+        """
         earlier = running.find(self._settings.run_folder, NAME)
         if earlier is not None:
             raise ALREADY_RUNNING(name=NAME, pid=earlier.pid)
         running.record(self._settings.run_folder, NAME)
         self._listen_for_signals()
         self._put_in_line()
+        self._check_ports()
         threading.Thread(target=self._announce, daemon=True).start()
         threading.Thread(target=self._feel_pulses, daemon=True).start()
         while not self._stopping.is_set():
@@ -119,6 +124,14 @@ class Supervisor:
         now = monotonic_seconds()
         for place, ward in enumerate(ward for ward in self._wards if ward.running is None):
             ward.due_at = now + max(0, place - 1) * STAGGER_SECONDS
+
+    def _check_ports(self) -> None:
+        """Said before anything starts: what cannot have its port would die again and again, and a stranger answer."""
+        for ward in self._wards:
+            if ward.running is None and ward.process.port is not None:
+                port, name = ward.process.port(self._settings), ward.process.name
+                if _is_taken(self._settings.host, port):
+                    raise PORT_TAKEN(port=str(port), name=name, setting=f"MATJAR_PORT_{name.upper()}")
 
     def _start_what_is_due(self) -> None:
         now = monotonic_seconds()
@@ -220,6 +233,17 @@ class Supervisor:
         asked = [sys.executable, "-m", "matjar.compose.welcome"]
         found = subprocess.run(asked, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603 - our own program
         self._say(found.stdout.rstrip())
+
+
+def _is_taken(host: str, port: int) -> bool:
+    """Whether anybody listens there. A connection that has just ended is nobody."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return error.errno == errno.EADDRINUSE
+    return False
 
 
 def answers(process: Process, settings: Settings) -> bool:

@@ -8,19 +8,20 @@ In development a shop is at its handle below ``localhost``, which browsers find 
 import asyncio
 from contextlib import suppress
 
-from matjar.compose.addresses import shop_address
+from matjar.compose.addresses import admin_address, shop_address
 from matjar.compose.identity import describe_shop, invite_owner, of_identity
 from matjar.compose.settings import Settings, read
-from matjar.compose.speech import gettext
+from matjar.compose.speech import gettext, sentence
 from matjar.compose.wiring import open_storage
 from matjar.core.refusal import Refusal
-from matjar.domain import shops
+from matjar.domain import access, shops
 from matjar.domain.shops import Shop
 from matjar.storage import keeping
 from matjar.storage.desk import Storage
 
 MOST = 8
 """Shops that are named: more is no welcome."""
+EARLIER = sentence("the link printed before is still good; `matjar owner {shop}` makes another")
 _PAUSES_SECONDS = (0.3, 0.5, 1.0, 2.0, 4.0)
 """Between tries to reach identity, which starts after the shops are open."""
 
@@ -44,6 +45,12 @@ def address_of(settings: Settings, shop: Shop) -> str:
     return f"{shop_address(settings, shop.handle, ())}/"
 
 
+def welcome_office(settings: Settings, opened: list[Shop] | None) -> list[str]:
+    """The lines that say where people of the shops work."""
+    lines = [f"  {admin_address(settings)}/{shop.handle}/" for shop in (opened or [])[:MOST]]
+    return [gettext("The back office:"), *lines] if lines else []
+
+
 def welcome_letters(settings: Settings) -> list[str]:
     """The line that says where the demo's letters can be read."""
     if settings.mail or not settings.development:
@@ -60,7 +67,10 @@ def welcome_owners(links: dict[str, str]) -> list[str]:
 
 
 async def _invite_owners(settings: Settings, opened: list[Shop]) -> dict[str, str]:
-    """A link for each shop that nobody owns, once identity answers; where it does not, `matjar owner` makes them."""
+    """A link for each shop that nobody owns, once identity answers; where it does not, `matjar owner` makes them.
+
+    A link that was printed before stays good, and cannot be printed again: nobody keeps it.
+    """
     storage = open_storage(settings, of_identity)
     links = {}
     try:
@@ -68,6 +78,10 @@ async def _invite_owners(settings: Settings, opened: list[Shop]) -> dict[str, st
         for shop in opened:
             await describe_shop(storage, shop)
         for shop in opened[:MOST]:
+            invitations = await storage.read(shop.id, access.list_invitations)
+            if any(each.role_id == access.OWNER for each in invitations):
+                links[shop.handle] = gettext(EARLIER).format(shop=shop.handle)
+                continue
             with suppress(Refusal):
                 links[shop.handle] = await invite_owner(storage, settings, shop)
     except Refusal:
@@ -101,7 +115,8 @@ def main() -> None:
     """Say it."""
     settings = read()
     opened = asyncio.run(_list(settings))
-    print(*welcome(settings, opened), *welcome_letters(settings), sep="\n", flush=True)
+    lines = (*welcome(settings, opened), *welcome_office(settings, opened), *welcome_letters(settings))
+    print(*lines, sep="\n", flush=True)
     for line in welcome_owners(asyncio.run(_invite_owners(settings, opened or []))):
         print(line)
 
