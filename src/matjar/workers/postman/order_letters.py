@@ -31,6 +31,7 @@ _CASH = sentence("You pay {due} in cash when your order arrives.")
 _TRANSFER = sentence("We send your order as soon as your transfer is here.")
 _FREE = sentence("There is nothing to pay. We write again when your parcel leaves.")
 _RECEIVED = sentence("We have received {paid}. We write again when your parcel leaves.")
+_RECEIVED_AFTERWARDS = sentence("We have received {paid}. Thank you.")
 _REST = sentence("The rest follows, and we write again when it leaves.")
 _NOTHING_MORE = sentence("We will send nothing more of it.")
 _COMES_BACK = sentence("What you have paid for it comes back to you. We write again when it is on its way.")
@@ -121,7 +122,7 @@ class Writer:
             case Letter.ORDER_CONFIRMED:
                 yield _TRANSFER if order.gateway == "bank_transfer" else _CASH
             case Letter.ORDER_PAID:
-                yield _RECEIVED
+                yield _RECEIVED if self._rest() else _RECEIVED_AFTERWARDS
             case Letter.PARCEL_SENT:
                 if owes and order.gateway == "cash_on_delivery":
                     yield _CASH

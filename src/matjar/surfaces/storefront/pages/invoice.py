@@ -17,7 +17,7 @@ from matjar.core.address import Address
 from matjar.core.money import divide_half_up
 from matjar.core.tx import Reading
 from matjar.domain import invoices, orders
-from matjar.domain.invoices import Invoice, Item, Paper, Party
+from matjar.domain.invoices import Body, Invoice, Item, Paper, Party
 from matjar.domain.orders import Order
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.languages import catalogue, direction, sentence
@@ -116,7 +116,7 @@ async def show(request: Ask, frame: Frame, parts: Parts, token: str) -> Response
             words=words,
             seller_at=address_of(paper.body.seller),
             buyer_at=address_of(paper.body.buyer),
-            rows=[_row(frame, parts, words, order, item) for item in paper.body.items],
+            rows=[_row(frame, parts, words, order, item, paper.body) for item in paper.body.items],
             corrects=invoices.name_of(Paper.INVOICE, paper.body.invoice_number) if paper.body.invoice_number else "",
             order_name=order.name,
             reason=words.say(REASONS.get(paper.body.reason, paper.body.reason)),
@@ -148,8 +148,11 @@ def _load(view: Reading, name: str) -> tuple[Invoice, Order]:
     return paper, orders.load(view, order_id=paper.order_id)
 
 
-def _row(frame: Frame, parts: Parts, words: Words, order: Order, item: Item) -> Row:
-    unit_net_minor = divide_half_up(item.net_minor, item.quantity) if item.quantity else 0
+def _row(frame: Frame, parts: Parts, words: Words, order: Order, item: Item, body: Body) -> Row:
+    """A piece's price without tax is before any discount, as the price beside it is."""
+    unit_net_minor = item.unit_price_minor
+    if body.prices_include_tax and item.total_minor:
+        unit_net_minor = divide_half_up(item.unit_price_minor * item.net_minor, item.total_minor)
     return Row(item, _titles(frame, parts, words.languages, order, item), unit_net_minor)
 
 
