@@ -181,8 +181,8 @@ class LineItem(msgspec.Struct, frozen=True):
         return self.quantity - self.fulfilled - self.cancelled
 
     @property
-    def returned(self) -> int:
-        """Pieces credited that were not taken off before they were sent."""
+    def credited(self) -> int:
+        """Pieces credited beside those that were taken off before they were sent."""
         return max(0, self.refunded - self.cancelled)
 
     @property

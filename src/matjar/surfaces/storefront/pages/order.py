@@ -6,12 +6,13 @@ from litestar import Response, get
 from matjar.core.ids import hash_token
 from matjar.core.tx import Reading
 from matjar.domain import orders
-from matjar.domain.orders import Dossier, FinancialStatus, FulfilmentStatus, LineItem
+from matjar.domain.orders import Dossier, LineItem
 from matjar.edge.catalogue import Picture
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.pages import own
 from matjar.edge.tokens import BAD_LINK
 from matjar.surfaces.storefront.pages.frame import Frame, routes
+from matjar.surfaces.storefront.pages.standing import standing_of
 from matjar.surfaces.storefront.parts import Parts
 
 
@@ -49,8 +50,7 @@ async def show(request: Ask, frame: Frame, parts: Parts, token: str, thanks: str
                 (each, frame.url(f"/papers/{parts.tokens.of_paper(frame.shop.id, each.name)}"))
                 for each in dossier.invoices
             ],
-            paid=order.financial_status in (FinancialStatus.PAID, FinancialStatus.AUTHORIZED),
-            sent=order.fulfilment_status is FulfilmentStatus.FULFILLED,
+            standing=standing_of(order),
         )
     )
 

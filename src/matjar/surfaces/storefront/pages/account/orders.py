@@ -10,6 +10,7 @@ from matjar.edge.forms import number_of
 from matjar.edge.framework import Ask
 from matjar.surfaces.storefront.pages import visitor as account
 from matjar.surfaces.storefront.pages.frame import Frame, routes
+from matjar.surfaces.storefront.pages.standing import standing_of
 from matjar.surfaces.storefront.pages.visitor import Visitor
 from matjar.surfaces.storefront.parts import Parts
 
@@ -22,6 +23,7 @@ class OrderCard(msgspec.Struct, frozen=True):
 
     order: Order
     path: str
+    standing: str
     pieces: int
     pictures: tuple[Picture | None, ...]
 
@@ -44,6 +46,7 @@ def _card(frame: Frame, parts: Parts, order: Order) -> OrderCard:
     return OrderCard(
         order,
         f"/orders/{parts.tokens.of_order(frame.shop.id, order.checkout_id)}",
+        standing_of(order).brief,
         sum(line.quantity for line in order.lines),
         tuple(each[2] if each else None for each in words),
     )
