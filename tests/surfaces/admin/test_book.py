@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.shop import SHOP_ID
 from matjar.core.clock import HOUR, now_ms
-from matjar.domain.audit import Entry
+from matjar.domain.audit import Entry, Wanted
 from matjar.edge.audit import Audit
 from tests.platform import Platform
 from tests.surfaces.admin.office import PACKER, SHEET, House, Person, wait_until, wait_until_known
@@ -34,6 +34,14 @@ def written(platform: Platform, **more: object) -> Entry:
     book.write(SHOP_ID, entry)
     book.close()
     return entry
+
+
+def newest(platform: Platform, action: str) -> Entry:
+    """The last of such deeds in the back office's book."""
+    book = Audit(platform.settings.home / "admin" / "audit.sqlite")
+    found = book.latest(SHOP_ID, wanted=Wanted(action=action), most=1)[0].entry
+    book.close()
+    return found
 
 
 def test_what_was_done_is_in_the_log_a_moment_later(owner: Person, platform: Platform) -> None:
@@ -130,7 +138,7 @@ def test_the_table_to_take_home_holds_no_formula(owner: Person, platform: Platfo
     assert answer.headers["content-disposition"] == 'attachment; filename="audit-bench.csv"'
     rows = list(csv.DictReader(io.StringIO(answer.body.removeprefix("\ufeff"))))
     assert {row["who"] for row in rows} == {"Olfat"}
-    assert any(row["to"] == "'=HYPERLINK(1)" and row["from"] == "'@SUM(1)" for row in rows)
+    assert any(row["subject"] == "'=HYPERLINK(1)" and row["from"] == "'@SUM(1)" for row in rows)
     assert all(not cell.startswith(("=", "+", "@")) for row in rows for cell in row.values())
 
 
@@ -138,6 +146,25 @@ def test_it_is_for_those_alone_whose_role_has_it(platform: Platform, house: Hous
     packer = Person(platform, house)
     packer.send("/sign-in/code", {"to": "/", "code": SHEET[3]})
     assert [packer.get(path).status for path in ("/audit", "/audit.csv")] == [403, 403]
+
+
+def test_goods_places_and_orders_go_by_name_in_the_reader_s_language_with_their_ids_beside(
+    owner: Person, platform: Platform
+) -> None:
+    counted = owner.send("/stock", owner.get("/stock").forms["/bench/stock"] | {"count": "+1"})
+    assert counted.status == 200, counted.body
+    entry = written(platform, subject="order:4", after={"status": "closed"})
+    subject = newest(platform, "stock.write").subject
+    item, place = (each.partition(":")[2] for each in subject.split())
+    page = owner.get("/audit?kind=stock.")
+    assert not re.search(rf"article {item}|place {place}", page.words)
+    assert re.search(rf"counted \S.* \(\S+\) {item} \S.* {place} ", page.words)
+    rows = list(csv.DictReader(io.StringIO(owner.get("/audit.csv").body.removeprefix("\ufeff"))))
+    told = {row["subject"]: row["to"] for row in rows}
+    assert told[entry.subject] == "#1004"
+    assert told[subject]
+    arabic = owner.get(f"/audit?kind=tasks.&subject={entry.subject}", **{"accept-language": "ar"}).words
+    assert ("محفوظ" in arabic, "closed" in arabic) == (True, False)
 
 
 def test_looking_at_a_page_that_one_may_not_use_is_no_deed_and_sending_its_form_is(

@@ -119,6 +119,17 @@ class Product(msgspec.Struct, frozen=True):
     images: tuple[Image, ...] = ()
 
 
+class Label(msgspec.Struct, frozen=True):
+    """What a variant is called, on sale or not."""
+
+    variant_id: int
+    inventory_item_id: int
+    product_id: int
+    product_title: str
+    variant_title: str
+    sku: str
+
+
 class Sellable(msgspec.Struct, frozen=True):
     """What a cart needs to know of a variant that is for sale."""
 

@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from matjar.core.limits import PAGE_ROWS
 from matjar.core.tx import Reading
 from matjar.domain.catalog import model
-from matjar.domain.catalog.model import Collection, FormerHandle, Metafield, Product, Sellable, Translation, Variant
+from matjar.domain.catalog.model import (
+    Collection,
+    FormerHandle,
+    Label,
+    Metafield,
+    Product,
+    Sellable,
+    Translation,
+    Variant,
+)
 from matjar.domain.catalog.store import collections, handles, products, words
 
 
@@ -63,6 +72,12 @@ def load_sellable(view: Reading, variant_ids: Sequence[int]) -> dict[int, Sellab
         return {sellable.variant_id: sellable for sellable in products.sellables(view, missing)}
 
     return view.once_each("sellable", variant_ids, ask)
+
+
+def labels(view: Reading, *, ids: Sequence[int]) -> list[Label]:
+    """What variants are called, by their ids or by those of their inventory items; those that are gone are left out."""
+    pages = (ids[begin : begin + PAGE_ROWS] for begin in range(0, len(ids), PAGE_ROWS))
+    return [label for page in pages for label in products.labels(view, page)]
 
 
 def load_collection(view: Reading, *, collection_id: int) -> Collection:

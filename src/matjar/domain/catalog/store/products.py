@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from matjar.core.tx import Reading, Row, Tx
-from matjar.domain.catalog.model import Image, Option, Product, Sellable, Seo, Status, Variant
+from matjar.domain.catalog.model import Image, Label, Option, Product, Sellable, Seo, Status, Variant
 
 _IN_RANGE = """
     SELECT id, handle, title, body_html, vendor, product_type, status, tags, options, seo, published_at,
@@ -56,6 +56,15 @@ _SELLABLE = """
          WHERE c.shop_id = :shop_id AND c.product_id = v.product_id)
     FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.id = v.product_id
     WHERE v.shop_id = :shop_id AND p.status = 'active' AND v.id IN ({ids}) LIMIT 1000
+"""
+_LABELS = """
+    SELECT v.id, v.inventory_item_id, v.product_id, p.title, v.title, v.sku
+    FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.id = v.product_id
+    WHERE v.shop_id = :shop_id AND v.id IN ({ids})
+    UNION
+    SELECT v.id, v.inventory_item_id, v.product_id, p.title, v.title, v.sku
+    FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.id = v.product_id
+    WHERE v.shop_id = :shop_id AND v.inventory_item_id IN ({ids}) LIMIT 1000
 """
 _SAVE_PRODUCT = """
     INSERT INTO products (shop_id, id, handle, title, body_html, vendor, product_type, status, tags, options, seo,
@@ -174,18 +183,27 @@ def _sellable(row: Row) -> Sellable:
 
 
 @cache
-def _sellable_sql(count: int) -> tuple[str, tuple[str, ...]]:
+def _sql_for(sql: str, count: int) -> tuple[str, tuple[str, ...]]:
     pairs = itertools.islice(itertools.product(string.ascii_lowercase, repeat=2), count)
     names = tuple(f"id_{one}{two}" for one, two in pairs)
-    return _SELLABLE.replace("{ids}", ", ".join(":" + name for name in names)), names
+    return sql.replace("{ids}", ", ".join(":" + name for name in names)), names
 
 
 def sellables(view: Reading, variant_ids: Sequence[int]) -> list[Sellable]:
-    """Variants of active products. The statement's length comes in few sizes, so that engines can keep it prepared."""
-    size = next(size for size in (1, 4, 20, 100, 600) if len(variant_ids) <= size)
-    sql, names = _sellable_sql(size)
-    given = {name: variant_ids[min(index, len(variant_ids) - 1)] for index, name in enumerate(names)}
-    return [_sellable(row) for row in view.all(sql, **given)]
+    """Variants of active products."""
+    return [_sellable(row) for row in _all(view, _SELLABLE, variant_ids)]
+
+
+def labels(view: Reading, ids: Sequence[int]) -> list[Label]:
+    """Variants by their own ids, or by those of their inventory items: a shop gives no id twice."""
+    return [Label(*row) for row in _all(view, _LABELS, ids)]
+
+
+def _all(view: Reading, sql: str, ids: Sequence[int]) -> list[Row]:
+    """Ask for some ids. The statement's length comes in few sizes, so that engines can keep it prepared."""
+    size = next(size for size in (1, 4, 20, 100, 600) if len(ids) <= size)
+    fitted, names = _sql_for(sql, size)
+    return view.all(fitted, **{name: ids[min(index, len(ids) - 1)] for index, name in enumerate(names)})
 
 
 def save(tx: Tx, product: Product, variants: Iterable[Variant], images: Iterable[Image]) -> None:

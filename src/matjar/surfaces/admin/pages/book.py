@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -10,23 +10,26 @@ from zoneinfo import ZoneInfo
 from litestar import Response, get
 
 from matjar.core.clock import SECOND
+from matjar.core.refusal import Refusal
 from matjar.domain.access import actions
 from matjar.domain.audit import NEWEST, Place, Wanted
 from matjar.domain.orders import FIRST_NUMBER
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.guarding import Session
 from matjar.surfaces.admin import log
+from matjar.surfaces.admin.books import GONE
 from matjar.surfaces.admin.log import Row
 from matjar.surfaces.admin.pages import deeds
 from matjar.surfaces.admin.pages.deeds import Words
 from matjar.surfaces.admin.pages.frame import Frame
+from matjar.surfaces.admin.pages.naming import name_subjects
 from matjar.surfaces.admin.parts import Parts
 
 NAMES = ("kind", "person", "surface", "subject", "since", "until", "late")
 """What an address may narrow by."""
 COLUMNS = (
-    "time", "who", "person", "surface", "class", "action", "what", "to", "before", "after", "refused", "proved by",
-    "proved at", "from", "access bundle", "heartbeat age s", "session", "number", "in the log",
+    "time", "who", "person", "surface", "class", "action", "what", "to", "subject", "before", "after", "refused",
+    "proved by", "proved at", "from", "access bundle", "heartbeat age s", "session", "number", "in the log",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for a formula (OWASP, CSV injection)."""
@@ -37,7 +40,7 @@ async def show(request: Ask, frame: Frame, parts: Parts, session: Session) -> Re
     """One page of it, the newest first."""
     wanted, before = _wanted(request, frame), _place(request.query_params.get("before", ""))
     page = await log.page(parts, parts.desk(visit_of(request), session), wanted, before)
-    access = parts.trust.people.load(frame.shop.id).access
+    words = await _words(request, frame, parts, session, page.rows)
     return frame.page(
         "audit.html",
         page=page,
@@ -45,8 +48,8 @@ async def show(request: Ask, frame: Frame, parts: Parts, session: Session) -> Re
         asked={name: request.query_params.get(name, "") for name in NAMES},
         query=_query(request),
         turned=before != NEWEST,
-        members=access.members,
-        words=Words(frame, access),
+        members=parts.trust.people.load(frame.shop.id).access.members,
+        words=words,
         deeds=deeds,
         classes=deeds.by_class(page.counts),
         broken=parts.audit.broken_at(frame.shop.id, now=frame.now) if before == NEWEST else 0,
@@ -57,7 +60,7 @@ async def show(request: Ask, frame: Frame, parts: Parts, session: Session) -> Re
 async def table(request: Ask, frame: Frame, parts: Parts, session: Session) -> Response[bytes]:
     """What is wanted, as a table for a spreadsheet: codes beside words, so that programs can read it too."""
     rows = await log.everything(parts, parts.desk(visit_of(request), session), _wanted(request, frame))
-    words = Words(frame, parts.trust.people.load(frame.shop.id).access)
+    words = await _words(request, frame, parts, session, rows)
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
@@ -69,10 +72,25 @@ async def table(request: Ask, frame: Frame, parts: Parts, session: Session) -> R
     return Response(out.getvalue().encode("utf-8-sig"), media_type="text/csv; charset=utf-8", headers=headers)
 
 
+async def _words(request: Ask, frame: Frame, parts: Parts, session: Session, rows: Iterable[Row]) -> Words:
+    """The words of these entries; while the database is away goods and places go by their ids."""
+    shelf, subjects = parts.catalogue.shelf(frame.shop.id), [row.found.entry.subject for row in rows]
+    names: dict[str, str] = {}
+    try:
+        names = await parts.desk(visit_of(request), session).read(
+            lambda view: name_subjects(view, shelf, subjects, frame.language)
+        )
+    except Refusal as refusal:
+        if refusal.kind not in GONE:
+            raise
+    return Words(frame, parts.trust.people.load(frame.shop.id).access, names)
+
+
 def _cells(row: Row, words: Words) -> Iterator[str]:
     entry = row.found.entry
     yield from (_iso(entry.at), words.person(entry.person_id), str(entry.person_id), row.found.surface)
-    yield from (deeds.class_of(entry.action).name, entry.action, words.deed(entry.action), entry.subject)
+    yield from (deeds.class_of(entry.action).name, entry.action, words.deed(entry.action))
+    yield from (", ".join(thing.name for thing in words.things(entry.subject)), entry.subject)
     yield from (" ".join(f"{name}={value}" for name, value in facts.items()) for facts in (entry.before, entry.after))
     yield from (entry.refused, entry.method, _iso(entry.proven_at), entry.address, str(entry.access_number or ""))
     yield "never heard" if entry.age_ms is None else str(entry.age_ms // SECOND)

@@ -8,9 +8,10 @@ import msgspec
 from matjar.core.action import Class
 from matjar.core.refusal import declared
 from matjar.domain.access import Access, Method, actions
-from matjar.domain.orders import FIRST_NUMBER
+from matjar.domain.orders import FIRST_NUMBER, Status
 from matjar.edge.languages import catalogue, sentence
 from matjar.edge.pages import isolated
+from matjar.surfaces.admin.pages.cancelling import REASONS
 from matjar.surfaces.admin.pages.frame import Frame
 
 KINDS = {
@@ -103,6 +104,8 @@ FACTS = {
     "price_minor": sentence("price"),
     "compare_at_minor": sentence("price before"),
     "refund_minor": sentence("back to the buyer"),
+    "refunding_minor": sentence("on its way back to the buyer"),
+    "owed_minor": sentence("still owed to the buyer"),
     "paid_minor": sentence("paid"),
     "captured_minor": sentence("taken"),
     "reason": sentence("reason"),
@@ -114,9 +117,16 @@ FACTS = {
     "surface": sentence("for use at"),
 }
 """What an entry says of before and after, by the names that it is kept under; others are for programs."""
+VALUES = {
+    "status": {Status.OPEN.value: sentence("Open"), Status.CLOSED.value: sentence("Put away")},
+    "reason": {each.value: words for each, words in REASONS.items()},
+    "surface": SURFACES,
+}
+"""Facts that are one of few, by name and value."""
 THINGS = {
     "item": sentence("article {id}"),
     "variant": sentence("article {id}"),
+    "location": sentence("place {id}"),
     "task": sentence("task {id}"),
     "invitation": sentence("invitation {id}"),
     "token": sentence("token {id}"),
@@ -133,10 +143,11 @@ def _sentences() -> dict[str, str]:
 
 
 class Thing(msgspec.Struct, frozen=True):
-    """What something was done to; ``path`` is its page, if it has one."""
+    """What something was done to; ``path`` is its page, if it has one, ``id`` what stands beside a name of goods."""
 
     name: str
     path: str = ""
+    id: str = ""
 
 
 def class_of(action: str) -> Class:
@@ -157,8 +168,10 @@ def by_class(counts: Mapping[str, int]) -> dict[Class, int]:
 class Words:
     """Entries' words for one reader, who knows the shop's people and roles by name."""
 
-    def __init__(self, frame: Frame, access: Access) -> None:
+    def __init__(self, frame: Frame, access: Access, names: Mapping[str, str]) -> None:
+        """``names`` are those of goods and places, as ``naming.name_subjects`` has them."""
         self._frame = frame
+        self._names = names
         self._say = catalogue(frame.language).gettext
         self._members = {member.person_id: member for member in access.members}
         self._roles = {role.id: role.name for role in access.roles}
@@ -185,6 +198,8 @@ class Words:
         return [thing for thing in found if thing.name]
 
     def _thing(self, kind: str, id_: str) -> Thing:
+        if name := self._names.get(f"{kind}:{id_}"):
+            return Thing(name, id=id_)
         if kind == "order" and id_.isdecimal():
             name = str(int(id_) + FIRST_NUMBER - 1)
             return Thing(f"#{name}", f"/orders/{name}")
@@ -206,7 +221,8 @@ class Words:
             return self._role(value)
         if name == "person" and value.isdecimal():
             return self.person(int(value))
-        return self._say(SURFACES[value]) if name == "surface" and value in SURFACES else value
+        said = VALUES.get(name, {}).get(value)
+        return self._say(said) if said else value
 
     def _role(self, role_id: str) -> str:
         name = self._roles.get(role_id, role_id)

@@ -1,6 +1,6 @@
 """What goods and places are called in the reader's language, where the shop says it in that language too."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -34,9 +34,29 @@ def name_articles(view: Reading, shelf: Shelf, articles: Sequence[Article], lang
     }
 
 
+def name_subjects(view: Reading, shelf: Shelf, subjects: Iterable[str], language: str) -> dict[str, str]:
+    """What entries of the book were done to, goods with their SKU and places, by how the book has it: ``item:7``."""
+    asked = {each for subject in subjects for each in subject.split()}
+    found = catalog.labels(view, ids=sorted({id_ for subject in asked if (id_ := _id_of_goods(subject))}))
+    articles = [Article(each.variant_id, each.product_id, each.product_title, each.variant_title) for each in found]
+    said = name_articles(view, shelf, articles, language)
+    names = {f"location:{at}": name for at, name in name_locations(view, language).items()}
+    for each in found:
+        title = full_title(said[each.variant_id])
+        name = f"{title} ({each.sku})" if each.sku else title
+        names |= {f"item:{each.inventory_item_id}": name, f"variant:{each.variant_id}": name}
+    return {subject: names[subject] for subject in asked & names.keys()}
+
+
 def full_title(said: Said) -> str:
     """An article in one piece: what it is, and what was chosen of it."""
     return f"{said.title} – {said.choice}" if said.choice else said.title
+
+
+def _id_of_goods(subject: str) -> int:
+    """Of an article; 0: it is something else, or no id of ours."""
+    kind, _, id_ = subject.partition(":")
+    return int(id_) if kind in ("item", "variant") and id_.isascii() and id_.isdecimal() and len(id_) < 17 else 0
 
 
 def _named(article: Article, texts: dict[str, str]) -> Said:
