@@ -4,7 +4,7 @@ import pytest
 
 from matjar.core.refusal import Refusal
 from matjar.core.tx import Tx
-from matjar.domain import inventory, invoices, ledger, orders
+from matjar.domain import inventory, invoices, ledger, orders, tasks
 from matjar.domain.invoices import Paper
 from matjar.domain.orders import Restock, Return
 from matjar.domain.payments import RefundState, State
@@ -92,3 +92,21 @@ def test_a_refund_comes_out_as_it_was_shown_before(tx: Tx) -> None:
     assert begun.refund is not None
     assert (begun.refund.credit, begun.refund.amount_minor) == (shown.credit, shown.amount_minor)
     assert shown.amount_minor == 20_998
+
+
+def test_what_the_gateway_would_not_give_back_is_settled_by_hand_and_its_task_with_it(tx: Tx) -> None:
+    stock(tx, [11])
+    order = sell(tx, [goods(11, 1, 10_000)])
+    begun = orders.begin_cancel(tx, order_id=order.id)
+    assert begun.refund is not None
+    with pytest.raises(Refusal, match=r"orders\.nothing_to_refund"):
+        orders.mark_refunded(tx, order_id=order.id)
+    orders.settle_refund(tx, refund_id=begun.refund.id, given=False)
+    assert tasks.count_open(tx) == 1
+    with pytest.raises(Refusal, match=r"orders\.too_much"):
+        orders.mark_refunded(tx, order_id=order.id, amount_minor=12_501)
+    assert orders.mark_refunded(tx, order_id=order.id, amount_minor=2_500).due_minor == -10_000
+    assert tasks.count_open(tx) == 1
+    settled = orders.mark_refunded(tx, order_id=order.id)
+    assert (settled.financial_status, settled.due_minor, tasks.count_open(tx)) == ("refunded", 0, 0)
+    assert sum(ledger.balances(tx).values()) == 0

@@ -189,7 +189,9 @@ def health(platform: Platform) -> dict[str, str]:
     return {name: part.get("detail", "") for name, part in told["parts"].items() if part["status"] != "ok"}
 
 
-def sell(platform: Platform, *, quantity: int = 1, article: int = 0, gateway: str = "twin") -> str:
+def sell(
+    platform: Platform, *, quantity: int = 1, article: int = 0, gateway: str = "twin", card: str = "approved"
+) -> str:
     """Somebody buys: what the order is called in addresses, ``1001``."""
     url, number = f"{platform.url}/checkout-sessions", next(_numbers)
     item = {"id": str(platform.variant_ids[article])}
@@ -198,7 +200,7 @@ def sell(platform: Platform, *, quantity: int = 1, article: int = 0, gateway: st
     address = {"name": "Sara Haddad", "line1": "12 Marina Walk", "city": "Dubai", "country": "AE"}
     told = {"buyer": {"email": "sara@example.com"}, "shipping_address": address, "delivery": "courier"}
     ask(f"{url}/{begun['id']}", told, method="PUT")
-    payment = {"gateway": gateway} | ({"token": f"tok-{number:016x}-approved-{number}"} if gateway == "twin" else {})
+    payment = {"gateway": gateway} | ({"token": f"tok-{number:016x}-{card}-{number}"} if gateway == "twin" else {})
     status, done = ask(f"{url}/{begun['id']}/complete", {"payment": payment})
     assert status == 200, msgspec.json.encode(done)
     return str(done["order"]["number"])

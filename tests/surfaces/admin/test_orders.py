@@ -165,6 +165,34 @@ def test_a_cancelled_order_that_nobody_paid_has_nothing_to_pay(owner: Person, pl
     assert "Nothing to pay Cancelled" in page.words
 
 
+def test_a_refund_that_the_gateway_refuses_is_said_as_that_and_settled_by_hand(
+    owner: Person, platform: Platform
+) -> None:
+    number = sell(platform, card="refund_refused")
+    path = f"/orders/{number}/refund"
+    form = owner.get(f"{path}?everything=1").forms[f"/bench{path}"]
+    page = owner.send(path, form | {"do": "refund"})
+    assert f"did not go back to the buyer of #{number}. Give it back by another way" in page.words
+    assert 'class="notice notice-good"' not in page.body
+    assert "Owed to the buyer" in page.words
+    assert f"#{number}" in owner.get("/tasks").words
+    assert "still owed to the buyer" in owner.get(f"/audit?subject={number}").words
+    too_much = owner.post(f"/orders/{number}/refunded", amount="100000")
+    assert (too_much.status, "can still be refunded" in too_much.words) == (422, True)
+    settled = owner.post(f"/orders/{number}/refunded", reference="transfer 88")
+    assert f"were given back for #{number}." in settled.words
+    assert "Owed to the buyer" not in settled.words
+    assert f"#{number}" not in owner.get("/tasks").words
+
+
+def test_what_nobody_paid_is_not_given_back_but_taken_off(owner: Person, platform: Platform) -> None:
+    number = sell(platform, gateway="cash_on_delivery")
+    path = f"/orders/{number}/refund"
+    asked = owner.get(path).words
+    assert ("Nothing is paid: what you choose comes off" in asked, "given back" in asked) == (True, False)
+    assert "Take off AED" in owner.get(f"{path}?everything=1").words.replace("\xa0", " ")
+
+
 def test_a_cancelled_order_gives_its_money_back(owner: Person, platform: Platform) -> None:
     number = sell(platform)
     page = owner.post(f"/orders/{number}/cancel", reason="inventory")

@@ -6,6 +6,7 @@ the gateway knows it by; what it answers is recorded after, in any order and as 
 
 from matjar.domain.payments.events import PaymentFailed
 from matjar.domain.payments.model import (
+    BY_HAND,
     NO_CREDIT,
     NOTHING_OPEN,
     Credit,
@@ -50,6 +51,7 @@ from matjar.domain.payments.rules import check_holder, check_iban, key_of, read_
 COMMANDS = (name_payout_account,)
 
 __all__ = [
+    "BY_HAND",
     "COMMANDS",
     "GATEWAY_AWAY",
     "NOTHING_OPEN",

@@ -16,6 +16,8 @@ BAD_KEY = declare("payments.bad_key", Kind.INVALID, "{key} is not the key of a p
 BAD_IBAN = declare("payments.bad_iban", Kind.INVALID, "{iban} is not an IBAN: a digit is missing or wrong.")
 BAD_HOLDER = declare("payments.bad_holder", Kind.INVALID, "An account's holder has a name of 1 to {most} characters.")
 
+BY_HAND = "by_hand"
+"""The gateway of money that somebody of the shop gave back by another way than it came."""
 NOTHING_OPEN = 0
 """The ``due_at`` of what the finisher need not ask about."""
 

@@ -27,6 +27,12 @@ def close_task(tx: Tx, *, task_id: int) -> Task:
     return msgspec.structs.replace(task, closed_at=tx.now)
 
 
+def close_about(tx: Tx, *, kind: str, subject_id: int) -> None:
+    """Say that whatever is open of this kind about something is dealt with."""
+    for task in store.list_about(tx, kind, subject_id):
+        close_task(tx, task_id=task.id)
+
+
 def reopen_task(tx: Tx, *, task_id: int) -> Task:
     """Say that it is not dealt with after all. Refuses ``tasks.not_found``."""
     task = queries.load(tx, task_id=task_id)

@@ -18,6 +18,10 @@ _LIST_OPEN = """
     SELECT id, kind, subject_id, facts, opened_at, closed_at FROM tasks
     WHERE shop_id = :shop_id AND closed_at IS NULL AND id > :after_id ORDER BY id LIMIT :most
 """
+_LIST_ABOUT = """
+    SELECT id, kind, subject_id, facts, opened_at, closed_at FROM tasks
+    WHERE shop_id = :shop_id AND closed_at IS NULL AND kind = :kind AND subject_id = :subject_id ORDER BY id LIMIT 1000
+"""
 _CLOSE = "UPDATE tasks SET closed_at = :now WHERE shop_id = :shop_id AND id = :id"
 _REOPEN = "UPDATE tasks SET closed_at = NULL WHERE shop_id = :shop_id AND id = :id"
 _COUNT_OPEN = "SELECT COUNT(*) FROM tasks WHERE shop_id = :shop_id AND closed_at IS NULL"
@@ -42,6 +46,11 @@ def find(view: Reading, task_id: int) -> Task | None:
 def list_open(view: Reading, after_id: int, most: int) -> list[Task]:
     """Open tasks in the order in which they were opened."""
     return [_task(row) for row in view.all(_LIST_OPEN, after_id=after_id, most=most)]
+
+
+def list_about(view: Reading, kind: str, subject_id: int) -> list[Task]:
+    """Open tasks of one kind about one thing."""
+    return [_task(row) for row in view.all(_LIST_ABOUT, kind=kind, subject_id=subject_id)]
 
 
 def close(tx: Tx, task_id: int) -> None:

@@ -38,6 +38,23 @@ def mark_paid(
     say(on_order(shop, number, do))
 
 
+@command(commands, "mark-refunded", example="matjar order mark-refunded layla-beauty 1001 --reference 'transfer 88'")
+def mark_refunded(
+    shop: ShopName,
+    number: Number,
+    amount: Annotated[str, typer.Option(metavar="AMOUNT", help="Such as 12.50; all that is owed if left out.")] = "",
+    reference: Annotated[str, typer.Option(metavar="TEXT", help="For the books.")] = "",
+) -> None:
+    """Take down that what was owed to the buyer was given back by another way."""
+
+    async def do(desk: Desk, found: Order) -> Order:
+        return await desk.submit(orders.mark_refunded)(
+            order_id=found.id, amount_minor=_amount(amount, found), reference=reference
+        )
+
+    say(on_order(shop, number, do))
+
+
 @command(commands, "refund", example="matjar order refund layla-beauty 1001 --line 1:1 --restock return")
 def refund(
     shop: ShopName,

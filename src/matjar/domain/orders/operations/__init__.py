@@ -8,7 +8,7 @@ money follows the gateway's word, at ``settle_…``.
 from matjar.domain.orders.operations.asking import ask_for_return, look_up
 from matjar.domain.orders.operations.keeping import amend, close, forget, forget_buyer, reopen
 from matjar.domain.orders.operations.paying import begin_capture, begin_void, hear, mark_paid, place, settle_transaction
-from matjar.domain.orders.operations.returning import begin_cancel, begin_refund, settle_refund
+from matjar.domain.orders.operations.returning import begin_cancel, begin_refund, mark_refunded, settle_refund
 from matjar.domain.orders.operations.sending import fulfil, track
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "hear",
     "look_up",
     "mark_paid",
+    "mark_refunded",
     "place",
     "reopen",
     "settle_refund",

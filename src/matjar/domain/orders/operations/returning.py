@@ -2,10 +2,11 @@
 
 import msgspec
 
+from matjar.core.money import Money
 from matjar.core.tx import Tx
 from matjar.domain import payments, tasks
 from matjar.domain.orders import events, model, queries
-from matjar.domain.orders.model import Begun, CancelReason, Status
+from matjar.domain.orders.model import Begun, CancelReason, Order, Status
 from matjar.domain.orders.model.parcels import Return
 from matjar.domain.orders.operations import writing
 from matjar.domain.orders.rules import crediting, standing
@@ -38,6 +39,32 @@ def begin_refund(
         if line.restock is Restock.CANCEL:
             off[line.line_item_id] = off.get(line.line_item_id, 0) + line.quantity
     return writing.credit(tx, writing.bring_back(tx, writing.take_off(tx, order, off), credit), refunds, credit, reason)
+
+
+def mark_refunded(tx: Tx, *, order_id: int, amount_minor: int | None = None, reference: str = "") -> Order:
+    """Somebody of the shop gave the money back by another way: all that is owed to the buyer, or a part of it.
+
+    With the last of it, tasks about refunds that did not go through are dealt with. Refuses
+    ``orders.nothing_to_refund``, ``orders.bad_amount``, ``orders.too_much``.
+    """
+    order = queries.load(tx, order_id=order_id)
+    refunds = payments.refunds_of(tx, order_id=order_id)
+    owed_minor = standing.payout(order, refunds)
+    if not owed_minor:
+        raise model.NOTHING_TO_REFUND()
+    given_minor = owed_minor if amount_minor is None else amount_minor
+    if given_minor <= 0:
+        raise model.BAD_AMOUNT()
+    if given_minor > owed_minor:
+        raise model.TOO_MUCH(left=str(Money(owed_minor, order.currency)))
+    refund = payments.begin_refund(
+        tx, order_id=order_id, intent_id=None, gateway=payments.BY_HAND, reference=reference,
+        amount_minor=given_minor, currency=order.currency, reason="",
+    )  # fmt: skip
+    settle_refund(tx, refund_id=refund.id, given=True)
+    if given_minor == owed_minor:
+        tasks.close_about(tx, kind="refund_failed", subject_id=order_id)
+    return queries.load(tx, order_id=order_id)
 
 
 def begin_cancel(tx: Tx, *, order_id: int, reason: CancelReason = CancelReason.OTHER) -> Begun:

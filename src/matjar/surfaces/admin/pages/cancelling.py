@@ -47,7 +47,7 @@ async def cancel(request: Ask, frame: Frame, parts: Parts, session: Session, nam
             raise
         return _page(frame, order, frame.reader.say(refusal))
     back_minor = begun.refund.amount_minor if begun.refund else 0
-    note(request, parts, subject=f"order:{order.number}", after={"reason": reason, "refund_minor": str(back_minor)})
+    note(request, parts, subject=f"order:{order.number}", after={"reason": reason} | refunds.booked(begun))
     what = refunds.told(begun, frame) if back_minor else Done("cancelled", {"name": order.name})
     return done(parts, frame, order, what)
 

@@ -25,7 +25,7 @@ from matjar.edge.reader import Reader
 from matjar.edge.regions import region_name
 from matjar.surfaces.admin.pages import cookies
 from matjar.surfaces.admin.pages.cookies import Done
-from matjar.surfaces.admin.pages.saying import saying
+from matjar.surfaces.admin.pages.saying import UNSETTLED, saying
 from matjar.surfaces.admin.parts import Parts
 from matjar.surfaces.admin.tallies import Tallies
 
@@ -117,6 +117,11 @@ class Frame(msgspec.Struct, frozen=True):
     def done_sentence(self) -> str:
         """What was just done, in words."""
         return saying(self.done, catalogue(self.language).gettext) if self.done else ""
+
+    @property
+    def done_look(self) -> tuple[str, str]:
+        """How it is said: what is not done yet gets no tick."""
+        return ("warn", "alert") if self.done and self.done.what in UNSETTLED else ("good", "check")
 
     @property
     def power(self) -> Power:

@@ -1,4 +1,4 @@
-"""Money that comes in for an order: seen in hand or in the bank, taken where it was held, or let go."""
+"""Money of an order: seen in hand or in the bank, taken where it was held, let go, or given back by hand."""
 
 from litestar import Response, get, post
 
@@ -16,7 +16,7 @@ from matjar.surfaces.admin.pages.amounts import read, typed
 from matjar.surfaces.admin.pages.auditing import note
 from matjar.surfaces.admin.pages.cookies import Done
 from matjar.surfaces.admin.pages.frame import Frame, form_of
-from matjar.surfaces.admin.pages.order import done, held_of, load, order_of, path_of
+from matjar.surfaces.admin.pages.order import done, held_of, load, order_of, owed_of, path_of
 from matjar.surfaces.admin.parts import Parts
 
 
@@ -44,6 +44,33 @@ async def mark_paid(request: Ask, frame: Frame, parts: Parts, session: Session, 
     note(request, parts, subject=f"order:{order.number}", after={"paid_minor": str(amount_minor)})
     facts = {"name": order.name, "amount": frame.reader.money(amount_minor, order.currency)}
     return done(parts, frame, order, Done("partly_paid" if paid.due_minor > 0 else "paid", facts))
+
+
+@get("/orders/{name:str}/refunded", action=actions.ORDERS_REFUND)
+async def ask_refunded(request: Ask, frame: Frame, parts: Parts, session: Session, name: str) -> Response[bytes]:
+    """How much was given back by another way."""
+    dossier = (await load(request, parts, session, name)).dossier
+    return _page(frame, "refunded", dossier.order, owed_of(dossier), Form({}), {})
+
+
+@post("/orders/{name:str}/refunded", action=actions.ORDERS_REFUND)
+async def mark_refunded(request: Ask, frame: Frame, parts: Parts, session: Session, name: str) -> Response[bytes]:
+    """It was."""
+    form = await form_of(request, parts)
+    dossier = (await load(request, parts, session, name)).dossier
+    order, most = dossier.order, owed_of(dossier)
+    amount_minor, trouble = read(form.text("amount"), order.currency, frame.reader)
+    if trouble:
+        return _page(frame, "refunded", order, most, form, {"amount": trouble})
+    try:
+        await parts.desk(visit_of(request), session).submit(orders.mark_refunded, key=form.text("key"))(
+            order_id=order.id, amount_minor=amount_minor, reference=form.text("reference")[:TEXT]
+        )
+    except Refusal as refusal:
+        return _page(frame, "refunded", order, most, form, _wrong(refusal, frame))
+    note(request, parts, subject=f"order:{order.number}", after={"refund_minor": str(amount_minor)})
+    facts = {"name": order.name, "amount": frame.reader.money(amount_minor, order.currency)}
+    return done(parts, frame, order, Done("given_back", facts))
 
 
 @get("/orders/{name:str}/capture", action=actions.ORDERS_CHARGE)

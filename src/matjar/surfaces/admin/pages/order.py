@@ -36,6 +36,7 @@ class Doable(msgspec.Struct, frozen=True):
     send: bool
     pay: bool
     capture: bool
+    give_back: bool
     refund: bool
     cancel: bool
     put_away: bool
@@ -56,7 +57,7 @@ async def show(request: Ask, frame: Frame, parts: Parts, session: Session, name:
         doable=doable(dossier),
         told=telling.told(dossier, members_of(parts, frame), frame),
         held=held_of(dossier),
-        under_way=sum(each.amount_minor for each in dossier.refunds if each.state is RefundState.REFUNDING),
+        under_way=under_way_of(dossier),
     )
 
 
@@ -132,6 +133,16 @@ def held_of(dossier: Dossier) -> int:
     return held
 
 
+def under_way_of(dossier: Dossier) -> int:
+    """Money that is on its way back."""
+    return sum(each.amount_minor for each in dossier.refunds if each.state is RefundState.REFUNDING)
+
+
+def owed_of(dossier: Dossier) -> int:
+    """Money that is owed to the buyer, and is not on its way back."""
+    return max(0, -dossier.order.due_minor - under_way_of(dossier))
+
+
 def doable(dossier: Dossier) -> Doable:
     """What the order's standing allows."""
     order = dossier.order
@@ -142,6 +153,7 @@ def doable(dossier: Dossier) -> Doable:
         send=alive and unsent,
         pay=order.due_minor > 0 and not held,
         capture=held > 0,
+        give_back=owed_of(dossier) > 0,
         refund=order.total_minor > order.credited_minor or order.due_minor < 0,
         cancel=alive and (unsent or not sent),
         put_away=order.status is Status.OPEN and not unsent,

@@ -28,6 +28,19 @@ AT_MOST_BESIDE = sentence("Beside what is chosen, at most {amount}.")
 PIECES = sentence("A whole number from 0 to {most}.")
 NOTHING = sentence("Choose what is to be given back.")
 
+BECAME = {
+    RefundState.REFUNDED: "refunded",
+    RefundState.REFUNDING: "refunding",
+    RefundState.FAILED: "refund_refused",
+}
+"""What is said of money that was to go back."""
+BOOKED = {
+    RefundState.REFUNDED: "refund_minor",
+    RefundState.REFUNDING: "refunding_minor",
+    RefundState.FAILED: "owed_minor",
+}
+"""What it is called in the audit."""
+
 
 class Row(msgspec.Struct, frozen=True):
     """Pieces of a line that can be refunded, either not sent yet or sent."""
@@ -88,8 +101,7 @@ async def give(request: Ask, frame: Frame, parts: Parts, session: Session, name:
         )  # fmt: skip
     except Refusal as refusal:
         return await _page(request, frame, parts, session, order, form, "refund", _wrong(refusal, frame))
-    back_minor = begun.refund.amount_minor if begun.refund else 0
-    note(request, parts, subject=f"order:{order.number}", after={"refund_minor": str(back_minor)})
+    note(request, parts, subject=f"order:{order.number}", after=booked(begun))
     return done(parts, frame, order, told(begun, frame))
 
 
@@ -99,8 +111,13 @@ def told(begun: Begun, frame: Frame) -> Done:
     amount = frame.reader.money(refund.amount_minor if refund else 0, order.currency)
     if refund is None or not refund.amount_minor:
         return Done("credited", {"name": order.name})
-    what = "refunded" if refund.state is RefundState.REFUNDED else "refunding"
-    return Done(what, {"name": order.name, "amount": amount})
+    return Done(BECAME[refund.state], {"name": order.name, "amount": amount})
+
+
+def booked(begun: Begun) -> dict[str, str]:
+    """What the audit is told of it."""
+    refund = begun.refund
+    return {BOOKED[refund.state]: str(refund.amount_minor)} if refund else {BOOKED[RefundState.REFUNDED]: "0"}
 
 
 async def _page(

@@ -13,6 +13,10 @@ SENTENCES = {
     "cancelled": sentence("{name} is cancelled."),
     "refunded": sentence("{amount} were given back for {name}."),
     "refunding": sentence("{amount} for {name} are on their way back; the gateway has yet to confirm it."),
+    "refund_refused": sentence(
+        "{amount} did not go back to the buyer of {name}. Give it back by another way, then mark it as given back."
+    ),
+    "given_back": sentence("{amount} were given back for {name}."),
     "credited": sentence("{name}: the buyer owes that much less."),
     "paid": sentence("{name} is paid."),
     "partly_paid": sentence("{amount} were taken down for {name}."),
@@ -28,6 +32,9 @@ SENTENCES = {
     "payout_saved": sentence("The payout account is now {account}."),
     "signed_out": sentence("You are signed out."),
 }
+
+UNSETTLED = {"refunding", "refund_refused", "capturing"}
+"""What was asked for, and is not done."""
 
 
 def saying(done: Done, gettext: Callable[[str], str]) -> str:

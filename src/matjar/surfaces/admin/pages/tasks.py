@@ -25,7 +25,7 @@ KINDS = {
     "oversold": (sentence("More was sold than there is"), sentence("Order more, or write to the buyer and cancel.")),
     "refund_failed": (
         sentence("A refund did not go through"),
-        sentence("Give {amount} back by another way, and tell the buyer."),
+        sentence("Give {amount} back by another way, then mark it as given back in the order: that ends this task."),
     ),
     "capture_failed": (
         sentence("Held money could not be taken"),

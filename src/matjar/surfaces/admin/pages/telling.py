@@ -16,7 +16,7 @@ SENTENCES = {
     "fulfilled": sentence("A parcel left."),
     "tracked": sentence("Tracking was added to a parcel."),
     "cancelled": sentence("The order was cancelled."),
-    "refund_created": sentence("{credit} were taken off what the buyer owes."),
+    "refund_created": sentence("{credit} were taken off the order."),
     "refunded": sentence("{amount} went back to the buyer."),
     "refund_failed": sentence("The gateway would not give {amount} back."),
     "voided": sentence("Money that was held was let go."),
