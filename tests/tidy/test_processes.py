@@ -22,7 +22,7 @@ PROCESSES: dict[str, tuple[str, int]] = {
     ),
     "admin": (
         "matjar.compose.processes, matjar.compose.admin, matjar.edge.serving, matjar.surfaces.admin.app",
-        316,
+        317,
     ),
     "identity": (
         "matjar.compose.processes, matjar.compose.identity, matjar.edge.serving, matjar.surfaces.identity.app",

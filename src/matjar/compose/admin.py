@@ -16,6 +16,7 @@ from matjar.edge.guarding import Guard
 from matjar.edge.local import Local
 from matjar.edge.passkeys import Passkeys
 from matjar.edge.reporting import Reporter
+from matjar.edge.tokens import Tokens
 from matjar.edge.visit import Proxies
 from matjar.surfaces.admin.identity import Identity
 from matjar.surfaces.admin.parts import Parts
@@ -30,7 +31,12 @@ def open_admin(settings: Settings) -> tuple[Parts, list[Work]]:
     home = settings.home / "admin"
     trust, storage = open_trust(settings, "admin"), open_storage(settings)
     local, secret = Local(home / "local.sqlite"), keep_secret(settings.home / "secrets" / "admin").reveal().encode()
-    catalogue = Catalogue(home / "catalogue.sqlite", shops_domain=settings.shops_domain)
+    catalogue = Catalogue(
+        home / "catalogue.sqlite",
+        shops_domain=settings.shops_domain,
+        scheme="http" if settings.development else "https",
+        port=settings.port_storefront if settings.development else None,
+    )
     snapshots = Snapshots(home / "snapshots", storage)
     parts = Parts(
         storage=storage,
@@ -48,6 +54,7 @@ def open_admin(settings: Settings) -> tuple[Parts, list[Work]]:
         identity=Identity(identity_address(settings)),
         address=admin_address(settings),
         secret=secret,
+        tokens=Tokens(settings.secret.reveal()),
     )
     follower, reporter = open_follower(settings, trust), Reporter(local, Surface(identity_address(settings), trust))
     behind = [Follower(storage, catalogue).run, follower.run, snapshots.run, reporter.run, local.sweep_for_ever]

@@ -1,5 +1,9 @@
 """Orders in the back office: found, sent, paid, refunded, cancelled, printed; each deed in the book."""
 
+import re
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
 import pytest
 
 from tests.platform import Platform
@@ -218,3 +222,17 @@ def test_paper_says_what_goes_where(owner: Person, platform: Platform) -> None:
     picked = owner.get(f"/orders/pick?order={number}").words
     assert "Dubai" in picked
     assert "For one order" in picked
+
+
+def test_papers_are_opened_in_the_shop_by_their_own_links(owner: Person, platform: Platform) -> None:
+    number = sell(platform)
+    page = owner.get(f"/orders/{number}")
+    found = re.search(r'href="(http://bench\.localhost:\d+/papers/INV-[^"]+)"', page.body)
+    assert found is not None
+    address = urlsplit(found[1])
+    assert address.port == platform.settings.port_storefront
+    request = Request(f"{platform.url}{address.path}", headers={"accept": "text/html"})
+    with urlopen(request) as paper:
+        assert (paper.status, f"#{number}" in paper.read().decode()) == (200, True)
+    assert f'href="{found[1].partition("/papers")[0]}/"' in page.body
+    assert f'href="http://localhost:{platform.settings.port_identity}/account"' in page.body

@@ -10,6 +10,7 @@ from matjar.edge.catalogue import Catalogue
 from matjar.edge.guarding import Guard, Session
 from matjar.edge.local import Local
 from matjar.edge.passkeys import Passkeys
+from matjar.edge.tokens import Tokens
 from matjar.edge.trust import Trust
 from matjar.edge.visit import Proxies, Visit
 from matjar.storage.desk import Desk, Storage
@@ -38,6 +39,8 @@ class Parts(msgspec.Struct, frozen=True):
     """Where the back office is: passkeys are used on its pages and on no other's, whatever a request calls its host."""
     secret: bytes
     """This surface's own: what forms and challenges are sealed with."""
+    tokens: Tokens
+    """Of the shops' own pages, by which papers are opened."""
 
     def desk(self, visit: Visit, session: Session) -> Desk:
         """The desk for what somebody does in a visit."""

@@ -80,6 +80,8 @@ class Frame(msgspec.Struct, frozen=True):
     now: int
     identity_url: str = ""
     """Where forms for who signs in by a password lead, by way of ours."""
+    shop_url: str = ""
+    """Where the shop itself is."""
     csrf: str = ""
     session: Session | None = None
     silent: bool = False
@@ -151,6 +153,11 @@ class Frame(msgspec.Struct, frozen=True):
             return False
         return action.reads or (action.class_ not in self.refused and not self.database_since)
 
+    def in_shop(self, path: str) -> str:
+        """The address of a page of the shop itself, in the reader's language where the shop speaks it."""
+        languages = self.shop.languages
+        return self.shop_url + (f"/{self.language}" if self.language in languages[1:] else "") + path
+
     def render(self, template: str, **facts: Any) -> bytes:
         """The page as bytes. A form sends ``key`` along, so that sending it twice does it once."""
         return TEMPLATES.render(
@@ -215,6 +222,7 @@ async def frame_of(request: Ask, parts: Parts) -> Frame:
     return msgspec.structs.replace(
         plain,
         session=session,
+        shop_url=parts.catalogue.shelf(plain.shop.id).home,
         csrf=csrf.token(parts.secret, session.grant.sid),
         tallies=tallies,
         silent=parts.identity.silent,

@@ -58,6 +58,10 @@ async def show(request: Ask, frame: Frame, parts: Parts, session: Session, name:
         told=telling.told(dossier, members_of(parts, frame), frame),
         held=held_of(dossier),
         under_way=under_way_of(dossier),
+        papers=[
+            (each, frame.in_shop(f"/papers/{parts.tokens.of_paper(frame.shop.id, each.name)}"))
+            for each in dossier.invoices
+        ],
     )
 
 
