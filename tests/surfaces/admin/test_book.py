@@ -158,7 +158,8 @@ def test_goods_places_and_orders_go_by_name_in_the_reader_s_language_with_their_
     item, place = (each.partition(":")[2] for each in subject.split())
     page = owner.get("/audit?kind=stock.")
     assert not re.search(rf"article {item}|place {place}", page.words)
-    assert re.search(rf"counted \S.* \(\S+\) {item} \S.* {place} ", page.words)
+    assert re.search(r"counted \S[^·]* \(\S+\) · \w", page.words)
+    assert f"item:{item} location:{place}" in page.words
     rows = list(csv.DictReader(io.StringIO(owner.get("/audit.csv").body.removeprefix("\ufeff"))))
     told = {row["subject"]: row["to"] for row in rows}
     assert told[entry.subject] == "#1004"

@@ -143,11 +143,10 @@ def _sentences() -> dict[str, str]:
 
 
 class Thing(msgspec.Struct, frozen=True):
-    """What something was done to; ``path`` is its page, if it has one, ``id`` what stands beside a name of goods."""
+    """What something was done to; ``path`` is its page, if it has one."""
 
     name: str
     path: str = ""
-    id: str = ""
 
 
 def class_of(action: str) -> Class:
@@ -199,7 +198,7 @@ class Words:
 
     def _thing(self, kind: str, id_: str) -> Thing:
         if name := self._names.get(f"{kind}:{id_}"):
-            return Thing(name, id=id_)
+            return Thing(name)
         if kind == "order" and id_.isdecimal():
             name = str(int(id_) + FIRST_NUMBER - 1)
             return Thing(f"#{name}", f"/orders/{name}")
