@@ -39,16 +39,16 @@ def test_who_waits_is_written_to_once_when_it_is_back(tx: Tx, soap: Product) -> 
     small, large = soap.variants
     for variant in (small, small, large):
         wait_for(tx, variant, " Sara@Example.com")
-    assert waiting.list_back(tx) == []
+    assert not any(waiting.list_wanted(tx).values())
     assert waiting.call(tx, variant_id=small.id) == 0
     fill(tx, small)
-    assert waiting.list_back(tx) == [small.id]
+    assert waiting.list_wanted(tx) == {small.id: True, large.id: False}
     assert waiting.call(tx, variant_id=small.id) == 1
     assert waiting.call(tx, variant_id=small.id) == 0
     (letter,) = notices.due(tx)
     assert (letter.letter, letter.address, letter.language) == (Letter.BACK_IN_STOCK, "sara@example.com", "ar")
     assert letter.facts["leave"] == f"http://demo.example/waiting/ Sara@Example.com-{small.id}"
-    assert waiting.list_back(tx) == []
+    assert not any(waiting.list_wanted(tx).values())
 
 
 def test_who_asked_first_is_told_first(tx: Tx, soap: Product) -> None:
@@ -77,7 +77,7 @@ def test_what_was_taken_off_sale_calls_nobody(tx: Tx, soap: Product) -> None:
     wait_for(tx, small)
     fill(tx, small)
     catalog.set_status(tx, product_id=soap.id, status=Status.DRAFT)
-    assert waiting.list_back(tx) == []
+    assert not any(waiting.list_wanted(tx).values())
     assert waiting.call(tx, variant_id=small.id) == 0
 
 

@@ -6,9 +6,9 @@ from matjar.domain import catalog, inventory
 from matjar.domain.waiting import store
 
 
-def list_back(view: Reading) -> list[int]:
-    """Variants that somebody waits for, and that can be bought again."""
-    return [variant_id for variant_id in store.variants(view, PAGE_ROWS) if is_there(view, variant_id)]
+def list_wanted(view: Reading, *, after: int = 0) -> dict[int, bool]:
+    """Variants that somebody waits for, a page of them behind one, and whether each can be bought again."""
+    return {variant_id: is_there(view, variant_id) for variant_id in store.variants(view, after, PAGE_ROWS)}
 
 
 def titles_of(view: Reading, variant_id: int) -> dict[str, str]:

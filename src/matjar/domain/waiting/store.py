@@ -11,7 +11,10 @@ _ADD = """
     ON CONFLICT (shop_id, variant_id, email) DO NOTHING
 """
 _COUNT_OF = "SELECT COUNT(*) FROM waiting WHERE shop_id = :shop_id AND email = :email"
-_VARIANTS = "SELECT DISTINCT variant_id FROM waiting WHERE shop_id = :shop_id ORDER BY variant_id LIMIT :most"
+_VARIANTS = """
+    SELECT DISTINCT variant_id FROM waiting WHERE shop_id = :shop_id AND variant_id > :after
+    ORDER BY variant_id LIMIT :most
+"""
 _WAITING_FOR = """
     SELECT id, variant_id, email, language, product_url, leave_url, asked_at FROM waiting
     WHERE shop_id = :shop_id AND variant_id = :variant_id ORDER BY asked_at, id LIMIT :most
@@ -37,9 +40,9 @@ def count_of(view: Reading, email: str) -> int:
     return int(row[0]) if row else 0
 
 
-def variants(view: Reading, most: int) -> list[int]:
-    """What anybody waits for."""
-    return [row[0] for row in view.all(_VARIANTS, most=most)]
+def variants(view: Reading, after: int, most: int) -> list[int]:
+    """What anybody waits for, behind one."""
+    return [row[0] for row in view.all(_VARIANTS, after=after, most=most)]
 
 
 def waiting_for(view: Reading, variant_id: int, most: int) -> list[Wish]:

@@ -4,6 +4,8 @@ It looks where a shop's feed has moved, since nothing comes back without a word 
 begins, so that what came back while it was away is not missed.
 """
 
+from functools import partial
+
 from matjar.domain import waiting
 from matjar.storage import feed
 from matjar.storage.desk import Storage
@@ -32,8 +34,10 @@ class Caller:
         return called
 
     async def _call(self, shop_id: int) -> int:
-        desk, called = self._storage.desk(shop_id, request_id="caller"), 0
-        for variant_id in await self._storage.read(shop_id, waiting.list_back):
-            while told := await desk.submit(waiting.call)(variant_id=variant_id):
-                called += told
+        desk, called, last = self._storage.desk(shop_id, request_id="caller"), 0, 0
+        while wanted := await self._storage.read(shop_id, partial(waiting.list_wanted, after=last)):
+            for variant_id in (each for each, back in wanted.items() if back):
+                while told := await desk.submit(waiting.call)(variant_id=variant_id):
+                    called += told
+            last = max(wanted)
         return called
