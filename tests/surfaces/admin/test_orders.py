@@ -179,7 +179,11 @@ def test_a_refund_that_the_gateway_refuses_is_said_as_that_and_settled_by_hand(
     assert f"did not go back to the buyer of #{number}. Give it back by another way" in page.words
     assert 'class="notice notice-good"' not in page.body
     assert "Owed to the buyer" in page.words
-    assert f"#{number}" in owner.get("/tasks").words
+    waiting = owner.get("/tasks")
+    assert f"#{number}" in waiting.words
+    closed = owner.send("/tasks/done", waiting.forms["/bench/tasks/done"])
+    assert f"#{number} goes on owing the buyer until it is marked as given back." in closed.words
+    assert f"#{number}" in owner.send("/tasks/open", closed.forms["/bench/tasks/open"]).words
     assert "still owed to the buyer" in owner.get(f"/audit?subject={number}").words
     too_much = owner.post(f"/orders/{number}/refunded", amount="100000")
     assert (too_much.status, "can still be refunded" in too_much.words) == (422, True)

@@ -28,12 +28,13 @@ SENTENCES = {
     "counted": sentence("{title}: {count} on the shelf at {location}."),
     "priced": sentence("{title} costs {price} from now on."),
     "task_done": sentence("The task is done."),
+    "task_done_owing": sentence("The task is done; {name} goes on owing the buyer until it is marked as given back."),
     "task_open": sentence("The task is open again."),
     "payout_saved": sentence("The payout account is now {account}."),
     "signed_out": sentence("You are signed out."),
 }
 
-UNSETTLED = {"refunding", "refund_refused", "capturing"}
+UNSETTLED = {"refunding", "refund_refused", "capturing", "task_done_owing"}
 """What was asked for, and is not done."""
 
 

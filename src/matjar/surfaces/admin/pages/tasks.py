@@ -75,8 +75,13 @@ async def close(request: Ask, frame: Frame, parts: Parts, session: Session) -> R
     """Somebody has dealt with it."""
     form = await form_of(request, parts)
     task_id = number_of(form.text("task"))
-    await parts.desk(visit_of(request), session).submit(tasks.close_task)(task_id=task_id)
-    return _back(request, frame, parts, task_id, Done("task_done", {}, "/tasks/open", {"task": str(task_id)}))
+    desk = parts.desk(visit_of(request), session)
+    task = await desk.submit(tasks.close_task)(task_id=task_id)
+    order = await desk.read(lambda view: _order(view, task.subject_id)) if task.kind == "refund_failed" else None
+    owing = order is not None and order.due_minor < 0
+    facts = {"name": order.name} if order and owing else {}
+    what = "task_done_owing" if owing else "task_done"
+    return _back(request, frame, parts, task_id, Done(what, facts, "/tasks/open", {"task": str(task_id)}))
 
 
 @post("/tasks/open", action=actions.TASKS_WRITE)
@@ -89,7 +94,7 @@ async def reopen(request: Ask, frame: Frame, parts: Parts, session: Session) -> 
 
 
 def _back(request: Ask, frame: Frame, parts: Parts, task_id: int, done: Done) -> Response[bytes]:
-    note(request, parts, subject=f"task:{task_id}", after={"done": str(int(done.what == "task_done"))})
+    note(request, parts, subject=f"task:{task_id}", after={"done": str(int(done.what != "task_open"))})
     parts.tallying.forget(frame.shop.id)
     return cookies.keep(go(frame.url("/tasks")), cookies.DONE, done)
 
