@@ -24,6 +24,7 @@ WHOLE = {
     "ledger._BALANCES": "sums the whole ledger, for whoever checks it",
     "inventory._LIST_LAPSED": "holds are few",
     "tasks._COUNT_OPEN": "finds the open ones, by an index of these alone",
+    "tasks._LIST_ABOUT": "looks through the open ones, by an index of these alone",
     "audit._FORGET_LINKS": "looks at the first few hundred, and no further",
     "inventory._COUNT_SCARCE": "looks at every level of a shop, when somebody opens the back office",
 }
