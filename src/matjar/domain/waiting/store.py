@@ -23,8 +23,9 @@ _REMOVE = "DELETE FROM waiting WHERE shop_id = :shop_id AND variant_id = :varian
 _FIND_EMAIL = "SELECT email FROM waiting WHERE shop_id = :shop_id AND leave_hash = :leave_hash"
 _REMOVE_ALL = "DELETE FROM waiting WHERE shop_id = :shop_id AND email = :email"
 _FORGET = """
-    DELETE FROM waiting WHERE shop_id = :shop_id AND id IN (
-        SELECT id FROM waiting WHERE shop_id = :shop_id AND asked_at < :before ORDER BY asked_at LIMIT :most
+    DELETE FROM waiting WHERE shop_id = :shop_id AND (variant_id, email) IN (
+        SELECT variant_id, email FROM waiting WHERE shop_id = :shop_id AND asked_at < :before
+        ORDER BY asked_at LIMIT :most
     )
 """
 
