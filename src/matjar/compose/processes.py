@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415 - each process loads its own parts and no other's, and the supervisor none at all
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,8 @@ from matjar.compose import running
 from matjar.compose.settings import Settings, read
 from matjar.core.refusal import Kind, Refusal, declare
 
+NICE = 10
+"""How far the finisher steps back, nice(2): with another on the core it gets a tenth of it."""
 ALREADY_RUNNING = declare("platform.already_running", Kind.CONFLICT, "{name} runs already, as process {pid}.")
 PORT_TAKEN = declare(
     "platform.port_taken", Kind.CONFLICT,
@@ -69,6 +72,10 @@ def _finisher(settings: Settings) -> None:
     from matjar.workers import finisher
     from matjar.workers.postman import Caller, Clerk, Links, Postman
 
+    if not settings.postgres_url:
+        # Nobody waits for it, so under load the core is for those who are waited for. On PostgreSQL it writes for
+        # itself, and whoever is slow with a shop's lock in hand is slow for all.
+        os.nice(NICE)
     storage = wiring.open_storage(settings)
     links = Links(Tokens(settings.secret.reveal()), partial(shop_address, settings))
     beside = (Clerk(storage).run, Caller(storage).run, Postman(storage, wiring.open_post(settings), links).run)

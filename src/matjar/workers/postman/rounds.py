@@ -17,9 +17,9 @@ from matjar.workers.postman.matters import Links
 
 LOOK_SECONDS = 1.0
 """Between looks: somebody waits for their code."""
-BREATH_SECONDS = 0.5
+BREATH_SECONDS = 0.125
 """Between full rounds: some sixty letters a second, so that those of a great sale leave the machine to the sale."""
-_AT_ONCE = 32
+_AT_ONCE = 8
 
 _log = structlog.get_logger("matjar.postman")
 
