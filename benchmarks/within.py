@@ -11,7 +11,8 @@ from benchmarks.figures import Run
 from benchmarks.machine import Meter
 from benchmarks.platform import Platform
 from benchmarks.shop import HOST
-from matjar.edge.catalogue import Catalogue, Follower
+from matjar.compose.wiring import open_catalogue
+from matjar.edge.catalogue import Follower
 from matjar.edge.door import App, Scope
 from matjar.edge.local import Local
 from matjar.edge.paying import Cashier
@@ -56,7 +57,7 @@ async def _storefront(platform: Platform) -> AsyncIterator[App]:
     settings, storage = platform.settings, platform.storage()
     home, tokens = settings.home / "within", Tokens(settings.secret.reveal())
     home.mkdir(exist_ok=True)
-    catalogue = Catalogue(home / "storefront.sqlite", shops_domain=settings.shops_domain)
+    catalogue = open_catalogue(settings, home / "storefront.sqlite")
     trust, local = Trust(home, "storefront"), Local(home / "local.sqlite")
     parts = Parts(
         storage, Cashier({}, tokens), tokens, catalogue, Proxies(()), str(settings.media_folder), trust, local,

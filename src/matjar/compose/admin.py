@@ -6,10 +6,10 @@ from typing import Any
 from matjar.compose.addresses import admin_address, identity_address
 from matjar.compose.bundles import open_follower, open_trust
 from matjar.compose.settings import Settings, keep_secret
-from matjar.compose.wiring import gateway_names, open_gateway, open_storage
+from matjar.compose.wiring import gateway_names, open_catalogue, open_gateway, open_storage
 from matjar.edge.audit import Audit
 from matjar.edge.books import Elsewhere, Own
-from matjar.edge.catalogue import Catalogue, Follower
+from matjar.edge.catalogue import Follower
 from matjar.edge.fetching import Surface
 from matjar.edge.forwarding import Book, Forwarder
 from matjar.edge.guarding import Guard
@@ -31,12 +31,7 @@ def open_admin(settings: Settings) -> tuple[Parts, list[Work]]:
     home = settings.home / "admin"
     trust, storage = open_trust(settings, "admin"), open_storage(settings)
     local, secret = Local(home / "local.sqlite"), keep_secret(settings.home / "secrets" / "admin").reveal().encode()
-    catalogue = Catalogue(
-        home / "catalogue.sqlite",
-        shops_domain=settings.shops_domain,
-        scheme="http" if settings.development else "https",
-        port=settings.port_storefront if settings.development else None,
-    )
+    catalogue = open_catalogue(settings, home / "catalogue.sqlite")
     snapshots = Snapshots(home / "snapshots", storage)
     parts = Parts(
         storage=storage,

@@ -7,7 +7,7 @@ from typing import Any
 from matjar.compose import wiring
 from matjar.compose.bundles import open_follower, open_trust
 from matjar.compose.settings import Settings
-from matjar.edge.catalogue import Catalogue, Follower
+from matjar.edge.catalogue import Follower
 from matjar.edge.local import Local
 from matjar.edge.tokens import Tokens
 from matjar.edge.visit import Proxies
@@ -21,12 +21,7 @@ def open_storefront(settings: Settings) -> tuple[Parts, list[Work]]:
     """The storefront's parts, and what keeps them fresh in the background."""
     storage, secret = wiring.open_storage(settings), settings.secret.reveal()
     trust = open_trust(settings, "storefront")
-    catalogue = Catalogue(
-        settings.home / "storefront.sqlite",
-        shops_domain=settings.shops_domain,
-        scheme="http" if settings.development else "https",
-        port=settings.port_storefront if settings.development else None,
-    )
+    catalogue = wiring.open_catalogue(settings, settings.home / "storefront.sqlite")
     local = Local(settings.home / "storefront" / "local.sqlite")
     sessions = Sessions(trust, local)
     parts = Parts(

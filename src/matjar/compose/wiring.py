@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from matjar.domain.access.ports import Provider
     from matjar.domain.notices.ports import Post
     from matjar.domain.payments.ports import Gateway
+    from matjar.edge.catalogue import Catalogue
     from matjar.edge.paying import Cashier
     from matjar.storage.desk import Storage
 
@@ -172,6 +173,18 @@ def open_cashier(settings: Settings) -> "Cashier":
 
     gateways = {name: open_gateway(settings, name) for name in gateway_names(settings)}
     return Cashier(gateways, Tokens(settings.secret.reveal()), settings.gateway_deadline_seconds)
+
+
+def open_catalogue(settings: Settings, path: Path) -> "Catalogue":
+    """What a surface shows of the shops, in its own file, with the addresses at which they live."""
+    from matjar.edge.catalogue import Catalogue
+
+    return Catalogue(
+        path,
+        shops_domain=settings.shops_domain,
+        scheme="http" if settings.development else "https",
+        port=settings.port_storefront if settings.development else None,
+    )
 
 
 def open_post(settings: Settings) -> "Post":
