@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from matjar.domain.orders import model
 from matjar.domain.orders.model import LineItem, Order
 from matjar.domain.orders.model.parcels import Piece
+from matjar.domain.orders.rules import sending
 
 
 def returnable(line: LineItem) -> int:
@@ -20,13 +21,7 @@ def wanted(order: Order, pieces: Sequence[Piece]) -> list[tuple[LineItem, int]]:
     lines = {line.id: line for line in order.lines}
     if not pieces:
         raise model.BAD_QUANTITY()
-    found: dict[int, int] = {}
-    for piece in pieces:
-        if piece.line_item_id not in lines:
-            raise model.NO_SUCH_LINE()
-        if piece.quantity < 1:
-            raise model.BAD_QUANTITY()
-        found[piece.line_item_id] = found.get(piece.line_item_id, 0) + piece.quantity
+    found = sending.by_line(order, pieces)
     for line_item_id, quantity in found.items():
         line = lines[line_item_id]
         if quantity > returnable(line):

@@ -50,15 +50,7 @@ def plan(
     Refuses pieces that are not there to be sent.
     """
     lines = {line.id: line for line in order.lines}
-    wanted = {line.id: line.unsent for line in order.lines}
-    if pieces:
-        wanted = {}
-        for piece in pieces:
-            if piece.line_item_id not in lines:
-                raise model.NO_SUCH_LINE()
-            if piece.quantity < 1:
-                raise model.BAD_QUANTITY()
-            wanted[piece.line_item_id] = wanted.get(piece.line_item_id, 0) + piece.quantity
+    wanted = by_line(order, pieces) if pieces else {line.id: line.unsent for line in order.lines}
     moves: list[Move] = []
     for line_item_id, quantity in wanted.items():
         line = lines[line_item_id]
@@ -71,6 +63,19 @@ def plan(
     if not moves:
         raise model.NOTHING_TO_SEND()
     return moves
+
+
+def by_line(order: Order, pieces: Iterable[Piece]) -> dict[int, int]:
+    """How many of each line are asked for. Refuses ``orders.no_such_line`` and ``orders.bad_quantity``."""
+    lines = {line.id for line in order.lines}
+    wanted: dict[int, int] = {}
+    for piece in pieces:
+        if piece.line_item_id not in lines:
+            raise model.NO_SUCH_LINE()
+        if piece.quantity < 1:
+            raise model.BAD_QUANTITY()
+        wanted[piece.line_item_id] = wanted.get(piece.line_item_id, 0) + piece.quantity
+    return wanted
 
 
 def release(line: LineItem, allocations: Iterable[Allocation], quantity: int) -> list[Move]:
