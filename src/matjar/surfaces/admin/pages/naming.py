@@ -6,6 +6,7 @@ import msgspec
 
 from matjar.core.tx import Reading
 from matjar.domain import catalog, inventory
+from matjar.domain.catalog import Product, Variant
 from matjar.edge.catalogue import Said, Shelf
 
 
@@ -46,6 +47,16 @@ def name_subjects(view: Reading, shelf: Shelf, subjects: Iterable[str], language
         name = f"{title} ({each.sku})" if each.sku else title
         names |= {f"item:{each.inventory_item_id}": name, f"variant:{each.variant_id}": name}
     return {subject: names[subject] for subject in asked & names.keys()}
+
+
+def article_of(product: Product, variant: Variant) -> Article:
+    """A variant as an article; where it is the only one, nothing was chosen of it."""
+    return Article(variant.id, product.id, product.title, variant.title if len(product.variants) > 1 else "")
+
+
+def title_of(view: Reading, shelf: Shelf, product: Product, variant: Variant, language: str) -> str:
+    """One variant, in one piece."""
+    return full_title(name_articles(view, shelf, [article_of(product, variant)], language)[variant.id])
 
 
 def full_title(said: Said) -> str:

@@ -21,7 +21,7 @@ from matjar.surfaces.admin.pages.amounts import read, typed
 from matjar.surfaces.admin.pages.auditing import note
 from matjar.surfaces.admin.pages.cookies import Done
 from matjar.surfaces.admin.pages.frame import Frame, form_of
-from matjar.surfaces.admin.pages.naming import Article, full_title, name_articles
+from matjar.surfaces.admin.pages.naming import article_of, name_articles, title_of
 from matjar.surfaces.admin.parts import Parts
 
 ROWS = 25
@@ -82,7 +82,7 @@ async def _page(
 
     def load(view: Reading) -> tuple[list[Product], dict[int, Said]]:
         found = catalog.list_products(view, since_id=after, words=words, most=ROWS + 1)
-        articles = [_article(product, variant) for product in found for variant in product.variants]
+        articles = [article_of(product, variant) for product in found for variant in product.variants]
         return found, name_articles(view, shelf, articles, frame.language)
 
     found, said = await parts.desk(visit_of(request), session).read(load)
@@ -90,10 +90,6 @@ async def _page(
         "prices.html", 422 if errors else 200, products=found[:ROWS], more=len(found) > ROWS, words=words, after=after,
         errors=errors, form=form, row=number_of(form.text("row")), typed=typed, said=said,
     )  # fmt: skip
-
-
-def _article(product: Product, variant: Variant) -> Article:
-    return Article(variant.id, product.id, product.title, variant.title if len(product.variants) > 1 else "")
 
 
 def _standing(variant: Variant) -> str:
@@ -110,7 +106,7 @@ def _done(
 ) -> Done:
     """What to say, with the way back."""
     shelf, currency = parts.catalogue.shelf(frame.shop.id), frame.shop.currency
-    title = full_title(name_articles(view, shelf, [_article(product, variant)], frame.language)[variant.id])
+    title = title_of(view, shelf, product, variant, frame.language)
     back = {"row": str(variant.id), "price": typed(variant.price_minor, currency)}
     back |= {name: form.text(name) for name in ("q", "after") if form.text(name)}
     if variant.compare_at_minor is not None:

@@ -24,7 +24,7 @@ from matjar.surfaces.admin.pages import cookies
 from matjar.surfaces.admin.pages.auditing import note
 from matjar.surfaces.admin.pages.cookies import Done
 from matjar.surfaces.admin.pages.frame import Frame, form_of
-from matjar.surfaces.admin.pages.naming import Article, full_title, name_articles, name_locations
+from matjar.surfaces.admin.pages.naming import Article, name_articles, name_locations, title_of
 from matjar.surfaces.admin.parts import Parts
 from matjar.surfaces.admin.tallies import SCARCE
 
@@ -191,9 +191,7 @@ def _done(view: Reading, parts: Parts, frame: Frame, form: Form, before: Level, 
 
 def _title(view: Reading, parts: Parts, frame: Frame, product: Product, item_id: int) -> str:
     variant = next(each for each in product.variants if each.inventory_item_id == item_id)
-    article = Article(variant.id, product.id, product.title, variant.title if len(product.variants) > 1 else "")
-    names = name_articles(view, parts.catalogue.shelf(frame.shop.id), [article], frame.language)
-    return full_title(names[variant.id])
+    return title_of(view, parts.catalogue.shelf(frame.shop.id), product, variant, frame.language)
 
 
 def _asked(form: Form) -> Asked:
