@@ -31,13 +31,14 @@ _LISTED = """
     {order}
 """
 _PLACED = "JOIN place c ON c.shop_id = :shop_id AND c.collection_id = :collection_id AND c.product_id = p.id"
-_ORDERS = {
+ORDERS = {
     "manual": "c.position, p.id",
     "title": "p.title, p.id",
     "price": "p.price_minor, p.id",
     "price_descending": "p.price_minor DESC, p.id",
     "newest": "p.published_at DESC, p.id DESC",
 }
+"""How goods can be sorted; as a collection has them (``manual``) only in one."""
 
 _product = msgspec.msgpack.Decoder(ProductDocument).decode
 _collection = msgspec.msgpack.Decoder(CollectionDocument).decode
@@ -153,17 +154,13 @@ class Lookups:
         )
         return set(rows)
 
-    def count(self, shop_id: int, wanted: Wanted) -> int:
-        """How many products answer."""
-        total: int = self._listed(shop_id, wanted, "COUNT(*)", "")[0][0]
-        return total
-
-    def listed(self, shop_id: int, wanted: Wanted, *, most: int, skip: int) -> list[int]:
-        """The products that answer, in order, one page of them."""
+    def listed(self, shop_id: int, wanted: Wanted, *, most: int, skip: int) -> tuple[list[int], int]:
+        """The products of one page that answer, in order, and how many there are on all of them."""
         manual = wanted.sort == "manual" and not wanted.collection_id
-        order = _ORDERS["newest" if manual else wanted.sort]
+        order = ORDERS["newest" if manual else wanted.sort]
         rows = self._listed(shop_id, wanted, "p.id", f"ORDER BY {order} LIMIT {most:d} OFFSET {skip:d}")
-        return [row[0] for row in rows]
+        total: int = self._listed(shop_id, wanted, "COUNT(*)", "")[0][0]
+        return [row[0] for row in rows], total
 
     def _listed(self, shop_id: int, wanted: Wanted, columns: str, order: str) -> list[Any]:
         placed = _PLACED if wanted.collection_id else ""

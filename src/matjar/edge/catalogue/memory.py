@@ -2,7 +2,7 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,7 +47,7 @@ class Shelf:
         self.document = document
         self.cursor = cursor
         self._handles: dict[str, int] = {}
-        self._lists: dict[object, tuple[tuple[int, ...], int]] = {}
+        self._lists: dict[object, tuple[list[int], int]] = {}
         self._set_collections(catalogue.lookups.collections(self.shop.id))
 
     @property
@@ -116,33 +116,23 @@ class Shelf:
 
     def products(self, wanted: Wanted, *, page: int = 1, size: int = 24) -> Page:
         """One page, from 1, of the products that answer."""
-        size = min(size, PAGE_ROWS)
-        key = (wanted, page, size)
-        if key not in self._lists:
-            lookups, shop_id = self._catalogue.lookups, self.shop.id
-            ids = lookups.listed(shop_id, wanted, most=size, skip=(max(page, 1) - 1) * size)
-            self._remember(key, tuple(ids), lookups.count(shop_id, wanted))
-        ids_there, total = self._lists[key]
-        return Page(tuple(self._documents(ids_there)), total)
+        return self._page(self._catalogue.lookups.listed, wanted, page, size)
 
     def search(self, sought: Sought, *, page: int = 1, size: int = 24) -> Page:
         """One page, from 1, of the products that are meant, in any of the shop's languages."""
+        return self._page(self._catalogue.lookups.search, sought, page, size)
+
+    def _page(self, find: Callable[..., tuple[list[int], int]], asked: Wanted | Sought, page: int, size: int) -> Page:
+        """What the file finds, remembered until something changes."""
         size = min(size, PAGE_ROWS)
-        key = (sought, page, size)
+        key = (asked, page, size)
         if key not in self._lists:
-            skip = (max(page, 1) - 1) * size
-            ids, total = self._catalogue.lookups.search(self.shop.id, sought, most=size, skip=skip)
-            self._remember(key, tuple(ids), total)
-        ids_there, total = self._lists[key]
-        return Page(tuple(self._documents(ids_there)), total)
-
-    def _documents(self, ids: Iterable[int]) -> Iterator[ProductDocument]:
-        return (each for each in map(self.product_by_id, ids) if each is not None)
-
-    def _remember(self, key: object, ids: tuple[int, ...], total: int) -> None:
-        if len(self._lists) >= CATALOGUE_LISTS:
-            self._lists.clear()
-        self._lists[key] = (ids, total)
+            found = find(self.shop.id, asked, most=size, skip=(max(page, 1) - 1) * size)
+            if len(self._lists) >= CATALOGUE_LISTS:
+                self._lists.clear()
+            self._lists[key] = found
+        ids, total = self._lists[key]
+        return Page(tuple(each for each in map(self.product_by_id, ids) if each is not None), total)
 
     def _set_collections(self, collections: Iterable[CollectionDocument]) -> None:
         self._collections = {each.handle: each for each in collections}

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from matjar.edge.catalogue.folding import grams, split, stem
-from matjar.edge.catalogue.lookups import Sought
+from matjar.edge.catalogue.lookups import ORDERS, Sought
 
 WORDS = 8
 """That count of what is typed; more is a sentence."""
@@ -45,12 +45,6 @@ _COUNT_ON_SALE = """
     SELECT COUNT(*) FROM words w JOIN product p ON p.key = w.rowid
     WHERE words MATCH :match AND p.shop_id = :shop_id AND p.on_sale
 """
-_ORDERS = {
-    "title": "p.title, p.id",
-    "price": "p.price_minor, p.id",
-    "price_descending": "p.price_minor DESC, p.id",
-    "newest": "p.published_at DESC, p.id DESC",
-}
 _ALIKE_WORDS = """
     SELECT word FROM gram WHERE shop_id = ? AND gram IN ({marks})
     GROUP BY word ORDER BY COUNT(*) - LENGTH(word) / 2.0 DESC, word LIMIT {most:d}
@@ -140,7 +134,7 @@ class Search:
 
     def _page(self, meaning: Meaning, sought: Sought, most: int, skip: int) -> list[int]:
         if sought.sort:
-            question = _SORTED.format(order=_ORDERS[sought.sort])
+            question = _SORTED.format(order=ORDERS[sought.sort])
             parameters = self._parameters(meaning.everything, sought) | {"most": most, "skip": skip}
             return [row[0] for row in self._ask(question, parameters)]
         found: dict[int, None] = {}
