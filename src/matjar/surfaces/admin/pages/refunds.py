@@ -2,6 +2,7 @@
 
 import msgspec
 from litestar import Response, get, post
+from msgspec.structs import replace
 
 from matjar.core.limits import TEXT
 from matjar.core.refusal import Kind, Refusal
@@ -63,8 +64,10 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Worked(msgspec.Struct, frozen=True):
-    """A form as it was read: what it asks, what that comes to, and what is wrong, by field."""
+    """A form as it was read: what can be asked, what is, what that comes to, and what is wrong, by field."""
 
+    refundable: Refundable
+    rows: list[Row]
     asked: Asked
     errors: dict[str, str]
     preview: Preview | None = None
@@ -76,12 +79,13 @@ async def ask(
 ) -> Response[bytes]:
     """What is to be given back: nothing yet, or everything."""
     order = await order_of(request, parts, session, name)
-    refundable = await _refundable(request, parts, session, order)
     fields: dict[str, str] = {}
     if everything:
+        refundable = await _refundable(request, parts, session, order)
         fields = {row.name: str(row.most) for row in _rows(parts, frame, order, refundable)}
         fields["delivery"] = typed(refundable.delivery_minor, order.currency)
-    return await _page(request, frame, parts, session, order, Form(fields), "")
+    form = Form(fields)
+    return _page(frame, order, form, await _work_out(request, frame, parts, session, order, form))
 
 
 @post("/orders/{name:str}/refund", action=actions.ORDERS_REFUND)
@@ -91,7 +95,7 @@ async def give(request: Ask, frame: Frame, parts: Parts, session: Session, name:
     order = await order_of(request, parts, session, name)
     worked = await _work_out(request, frame, parts, session, order, form)
     if worked.errors or form.text("do") != "refund":
-        return await _page(request, frame, parts, session, order, form, form.text("do"))
+        return _page(frame, order, form, worked)
     asked = worked.asked
     try:
         begun = await refunding.refund(
@@ -100,7 +104,9 @@ async def give(request: Ask, frame: Frame, parts: Parts, session: Session, name:
             reason=form.text("reason")[:TEXT], key=form.text("key"),
         )  # fmt: skip
     except Refusal as refusal:
-        return await _page(request, frame, parts, session, order, form, "refund", _wrong(refusal, frame))
+        wrong = _wrong(refusal, frame)
+        worked = await _work_out(request, frame, parts, session, order, form)
+        return _page(frame, order, form, replace(worked, errors=worked.errors | wrong))
     note(request, parts, subject=f"order:{order.number}", after=booked(begun))
     return done(parts, frame, order, told(begun, frame))
 
@@ -120,20 +126,14 @@ def booked(begun: Begun) -> dict[str, str]:
     return {BOOKED[refund.state]: str(refund.amount_minor)} if refund else {BOOKED[RefundState.REFUNDED]: "0"}
 
 
-async def _page(
-    request: Ask, frame: Frame, parts: Parts, session: Session, order: Order, form: Form, do: str,
-    errors: dict[str, str] | None = None,
-) -> Response[bytes]:  # fmt: skip
-    """The form; ``do`` is what was to be done with it, and only then is the first wrong field gone to."""
-    refundable = await _refundable(request, parts, session, order)
-    rows = _rows(parts, frame, order, refundable)
-    worked = await _work_out(request, frame, parts, session, order, form)
-    wrong = worked.errors | (errors or {})
-    fields = [*(row.name for row in rows), "delivery", "amount"]
+def _page(frame: Frame, order: Order, form: Form, worked: Worked) -> Response[bytes]:
+    """The form; once something was to be done with it, the first wrong field is gone to."""
+    wrong = worked.errors
+    fields = [*(row.name for row in worked.rows), "delivery", "amount"]
     return frame.page(
-        "refund.html", 422 if wrong else 200, order=order, path=path_of(order), rows=rows, refundable=refundable,
-        form=form, errors=wrong, preview=None if wrong else worked.preview, fields=fields,
-        first=next((name for name in fields if name in wrong), "") if do else "",
+        "refund.html", 422 if wrong else 200, order=order, path=path_of(order), rows=worked.rows,
+        refundable=worked.refundable, form=form, errors=wrong, preview=None if wrong else worked.preview, fields=fields,
+        first=next((name for name in fields if name in wrong), "") if form.text("do") else "",
     )  # fmt: skip
 
 
@@ -141,31 +141,39 @@ async def _work_out(
     request: Ask, frame: Frame, parts: Parts, session: Session, order: Order, form: Form
 ) -> Worked:  # fmt: skip
     """Read the form, all of it, and work out what it comes to; nothing is refused here but said beside its field."""
-    desk = parts.desk(visit_of(request), session)
 
     def load(view: Reading) -> Worked:
         refundable = orders.refundable(view, order_id=order.id)
-        asked, errors = _asked(form, order, _rows(parts, frame, order, refundable), frame)
+        rows = _rows(parts, frame, order, refundable)
+        asked, errors = _asked(form, order, rows, frame)
+        worked = Worked(refundable, rows, asked, errors)
         if asked.delivery_minor > refundable.delivery_minor:
             errors["delivery"] = _at_most(AT_MOST, refundable.delivery_minor, order, frame)
         if errors or asked == Asked():
-            return Worked(asked, errors or _nothing(form, frame))
-        chosen = orders.preview_refund(
-            view, order_id=order.id, lines=asked.lines, delivery_minor=asked.delivery_minor
-        ).credit  # fmt: skip
-        left_minor = refundable.total_minor - chosen.total_minor
-        if asked.amount_minor > left_minor:
-            words = AT_MOST if chosen.total_minor == 0 else AT_MOST_BESIDE
-            return Worked(asked, {"amount": _at_most(words, left_minor, order, frame)})
-        return Worked(asked, {}, orders.preview_refund(
-            view, order_id=order.id, lines=asked.lines, delivery_minor=asked.delivery_minor,
-            amount_minor=asked.amount_minor,
-        ))  # fmt: skip
+            return replace(worked, errors=errors or _nothing(form, frame))
+        try:
+            return _preview(view, frame, order, worked)
+        except Refusal as refusal:
+            return replace(worked, errors=_wrong(refusal, frame))
 
-    try:
-        return await desk.read(load)
-    except Refusal as refusal:
-        return Worked(Asked(), _wrong(refusal, frame))
+    return await parts.desk(visit_of(request), session).read(load)
+
+
+def _preview(view: Reading, frame: Frame, order: Order, worked: Worked) -> Worked:
+    """What would be taken off and given back."""
+    asked = worked.asked
+    chosen = orders.preview_refund(
+        view, order_id=order.id, lines=asked.lines, delivery_minor=asked.delivery_minor
+    ).credit  # fmt: skip
+    left_minor = worked.refundable.total_minor - chosen.total_minor
+    if asked.amount_minor > left_minor:
+        words = AT_MOST if chosen.total_minor == 0 else AT_MOST_BESIDE
+        return replace(worked, errors={"amount": _at_most(words, left_minor, order, frame)})
+    preview = orders.preview_refund(
+        view, order_id=order.id, lines=asked.lines, delivery_minor=asked.delivery_minor,
+        amount_minor=asked.amount_minor,
+    )  # fmt: skip
+    return replace(worked, preview=preview)
 
 
 def _nothing(form: Form, frame: Frame) -> dict[str, str]:
