@@ -2,12 +2,13 @@
 taken back.
 """
 
+from functools import partial
 from urllib.parse import urlencode
 
 import msgspec
 from litestar import Response, get, post
 
-from matjar.core.limits import PAGE_ROWS, TEXT
+from matjar.core.limits import TEXT
 from matjar.core.refusal import Kind, Refusal
 from matjar.core.tx import Reading
 from matjar.domain import catalog, inventory
@@ -130,10 +131,10 @@ def _load(view: Reading, shelf: Shelf, asked: Asked, language: str) -> Shown:
     location_id = location_id if location_id in places or asked.at == EVERY else first
     if not places:
         return Shown(places)
-    found = inventory.goods_at(
-        view, location_id=location_id, words=asked.words, at_most=SCARCE if asked.scarce else -1, after_id=asked.after,
-        most=ROWS + 1 if location_id else PAGE_ROWS,
-    )  # fmt: skip
+    at_one = partial(inventory.goods_at, location_id=location_id, most=ROWS + 1)
+    found = (at_one if location_id else inventory.goods_wherever)(
+        view, words=asked.words, at_most=SCARCE if asked.scarce else -1, after_id=asked.after
+    )
     goods = _whole(found)
     articles = [Article(row.variant_id, row.product_id, row.product_title, row.variant_title) for row in goods]
     names = name_articles(view, shelf, articles, language)
