@@ -8,6 +8,7 @@ import msgspec
 
 from matjar.core.ids import hash_token
 from matjar.core.limits import MAILED_CODE_MS
+from matjar.core.refusal import Refusal
 from matjar.core.tx import Tx
 from matjar.domain import attempts, notices
 from matjar.domain.customers import events, model, queries, rules
@@ -44,12 +45,9 @@ def enter_by_code(tx: Tx, *, browser: str, code: str, address: str) -> int:
 
     Refuses ``customers.wrong_code`` and ``attempts.too_many``.
     """
-    asked = codes.find_by_browser(tx, hash_token(browser))
-    limits = rules.guess_limits(asked.email if asked else "", address)
-    attempts.check_all(tx, limits=limits)
-    if asked is None or not rules.is_right(asked, browser, code, tx.now):
-        refusal = model.WRONG_CODE().at("code")
-        raise refusal.leaving(lambda after: attempts.count_all(after, limits=limits))
+    asked, wrong = _guessed(tx, browser, code, address)
+    if asked is None:
+        raise wrong
     return _enter(tx, asked)
 
 
@@ -77,9 +75,7 @@ def sign_out_everywhere(tx: Tx, *, customer_id: int) -> None:
     people.sign_out(tx, customer_id)
 
 
-def ask_for_move(
-    tx: Tx, *, customer_id: int, email: str, language: str, session: str, code: str, address: str
-) -> None:
+def ask_for_move(tx: Tx, *, customer_id: int, email: str, language: str, session: str, code: str, address: str) -> None:
     """Mail six digits to another address, good in the session (its id) that asked.
 
     Whose address that is already is told to its reader alone: here all looks the same, and no code is right. Refuses
@@ -109,19 +105,24 @@ def move(tx: Tx, *, customer_id: int, session: str, code: str, address: str) -> 
     ``attempts.too_many``.
     """
     customer = queries.load_account(tx, customer_id=customer_id).customer
-    asking = rules.asking_to_move(customer_id, session)
-    asked = codes.find_by_browser(tx, hash_token(asking))
-    limits = rules.guess_limits(asked.email if asked else "", address)
-    attempts.check_all(tx, limits=limits)
-    right = asked is not None and rules.is_right(asked, asking, code, tx.now)
-    if asked is None or not right or people.find_by_email(tx, asked.email) is not None:
-        raise model.WRONG_CODE().at("code").leaving(lambda after: attempts.count_all(after, limits=limits))
+    asked, wrong = _guessed(tx, rules.asking_to_move(customer_id, session), code, address)
+    if asked is None or people.find_by_email(tx, asked.email) is not None:
+        raise wrong
     for gone in filter(None, (asked.email, customer.email)):
         codes.forget_for(tx, gone)
     people.save(tx, msgspec.structs.replace(customer, email=asked.email, updated_at=tx.now))
     if customer.email:
         notices.post(tx, Letter.MOVED, customer.email, customer.language or asked.language)
     tx.emit(events.CustomerChanged(customer_id))
+
+
+def _guessed(tx: Tx, browser: str, code: str, address: str) -> tuple[Code | None, Refusal]:
+    """What was asked for with this code, if it is right; and how it is refused, counted as a guess, if it is not."""
+    asked = codes.find_by_browser(tx, hash_token(browser))
+    limits = rules.guess_limits(asked.email if asked else "", address)
+    attempts.check_all(tx, limits=limits)
+    wrong = model.WRONG_CODE().at("code").leaving(lambda after: attempts.count_all(after, limits=limits))
+    return asked if rules.is_right(asked, browser, code, tx.now) else None, wrong
 
 
 def _enter(tx: Tx, asked: Code) -> int:

@@ -55,7 +55,14 @@ _CONSENTS = """
     WHERE shop_id = :shop_id AND customer_id = :customer_id ORDER BY id DESC LIMIT 250
 """
 _FORGET_CONSENTS = "DELETE FROM consents WHERE shop_id = :shop_id AND customer_id = :customer_id"
-_AGREED = _LIST.replace("AND id > :since_id", "AND id > :since_id AND accepts_marketing = 1 AND email IS NOT NULL")
+_AGREED = """
+    SELECT id, email, phone, name, language, address, accepts_marketing, created_at, updated_at, erased_at, (
+        SELECT opened_at FROM customer_accounts
+        WHERE shop_id = :shop_id AND customer_id = customers.id
+    ) FROM customers
+    WHERE shop_id = :shop_id AND id > :since_id AND accepts_marketing = 1 AND email IS NOT NULL
+    ORDER BY id LIMIT :most
+"""
 
 _address = msgspec.json.Decoder(Address).decode
 _encode = msgspec.json.Encoder().encode
@@ -81,8 +88,7 @@ def list_where(view: Reading, *, since_id: int, words: str, most: int) -> list[C
 
 def list_agreed(view: Reading, since_id: int, most: int) -> list[Customer]:
     """Customers after an id who want to be told of news."""
-    rows = view.all(_AGREED, since_id=since_id, within="", begin="", most=most)
-    return [_customer(row) for row in rows]
+    return [_customer(row) for row in view.all(_AGREED, since_id=since_id, most=most)]
 
 
 def save(tx: Tx, customer: Customer) -> None:
