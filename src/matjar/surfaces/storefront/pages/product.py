@@ -62,11 +62,7 @@ def make(
         related=cards_of(related(shelf, product), frame.language),
         collection=collection,
         promise=promise_of(shelf.document, shown),
-        details=[
-            (fact.key, words.facts.get(f"{fact.namespace}.{fact.key}", fact.value))
-            for fact in product.metafields
-            if fact.namespace == "details"
-        ],
+        details=[(fact.key, fact.value) for fact in product.facts_in(frame.language) if fact.namespace == "details"],
     )
 
 

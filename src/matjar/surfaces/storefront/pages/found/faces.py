@@ -1,12 +1,11 @@
 """The face of a page: how it looks where somebody links to it, be it a search engine or a friend."""
 
-import re
 from html import unescape
 from typing import Any
 
 import msgspec
 
-from matjar.edge.catalogue import CollectionDocument, Picture, ProductDocument, Shelf, Words
+from matjar.edge.catalogue import CollectionDocument, Picture, ProductDocument, Shelf, Words, folding
 from matjar.edge.languages import catalogue
 from matjar.surfaces.storefront.pages.found import linked
 from matjar.surfaces.storefront.pages.frame import Frame
@@ -15,8 +14,6 @@ DESCRIPTION = 160
 """Signs that search engines show below a result."""
 TOLD = 1_000
 """Signs of a product's text that machines are told: a few of its lines."""
-
-_TAG = re.compile(r"<[^>]*>")
 
 
 class Face(msgspec.Struct, frozen=True):
@@ -78,4 +75,4 @@ def described(words: Words, most: int = DESCRIPTION) -> str:
 
 def plain(html: str) -> str:
     """A text without its elements, in one line."""
-    return " ".join(unescape(_TAG.sub(" ", html)).split())
+    return " ".join(unescape(folding.plain(html)).split())

@@ -22,6 +22,7 @@ from matjar.surfaces.storefront.pages.found.xml import HEAD, element
 from matjar.surfaces.storefront.pages.frame import Frame, same_for_all
 from matjar.surfaces.storefront.pages.measures import unit_price_of
 from matjar.surfaces.storefront.parts import Parts
+from matjar.surfaces.storefront.views import titles
 
 TITLE, DESCRIPTION, PICTURES = 150, 5_000, 10
 """What the readers of feeds take at most."""
@@ -70,11 +71,10 @@ def item(frame: Frame, shelf: Shelf, product: ProductDocument, variant: VariantD
 def _words(frame: Frame, product: ProductDocument, variant: VariantDocument) -> list[tuple[str, str]]:
     words = product.in_language(frame.language)
     several = len(product.variants) > 1
-    choice = " / ".join(words.options.get(each, each) for each in variant.choices) if several else ""
-    title = f"{words.title} – {choice}" if choice else words.title
+    title, choice = titles(product, variant, frame.language)
     text = plain(words.body_html) or words.seo_description or words.title
     return [
-        ("title", title[:TITLE]),
+        ("title", (f"{title} – {choice}" if several and choice else title)[:TITLE]),
         ("description", text[:DESCRIPTION]),
         ("item_group_id", str(product.id) if several else ""),
         ("product_type", words.product_type or product.product_type),

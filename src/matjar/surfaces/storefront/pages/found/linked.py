@@ -17,6 +17,7 @@ from matjar.surfaces.storefront.pages.cards import reduced_from
 from matjar.surfaces.storefront.pages.delivery import Promise, promise_of
 from matjar.surfaces.storefront.pages.found.codes import attributes_of, gtin_of
 from matjar.surfaces.storefront.pages.frame import Frame
+from matjar.surfaces.storefront.views import titles
 
 SCHEMA = "https://schema.org"
 MOST_VARIANTS = 50
@@ -118,7 +119,7 @@ def _group(frame: Frame, shop: ShopDocument, goods: ProductDocument) -> Node:
     prices = [each.price_minor for each in goods.variants]
     currency = frame.shop.currency
     several = [_variant(frame, shop, goods, each) for each in goods.variants[:MOST_VARIANTS]]
-    varies = {name for each in goods.variants for name in attributes_of(goods, each, frame.language)}
+    varies = attributes_of(goods, goods.variants[0], frame.language)
     return {
         "@type": "ProductGroup",
         "productGroupID": str(goods.id),
@@ -136,12 +137,11 @@ def _group(frame: Frame, shop: ShopDocument, goods: ProductDocument) -> Node:
 
 
 def _variant(frame: Frame, shop: ShopDocument, goods: ProductDocument, variant: VariantDocument) -> Node:
-    words, where = goods.in_language(frame.language), f"/products/{goods.handle}?variant={variant.id}"
-    choice = " / ".join(words.options.get(each, each) for each in variant.choices)
-    picture = goods.picture_of(variant)
+    title, choice = titles(goods, variant, frame.language)
+    where, picture = f"/products/{goods.handle}?variant={variant.id}", goods.picture_of(variant)
     told = {
         "@type": "Product",
-        "name": f"{words.title} – {choice}",
+        "name": f"{title} – {choice}",
         "image": frame.media(picture.path) if picture else "",
         "offers": _offer(frame, shop, variant, where),
     }
