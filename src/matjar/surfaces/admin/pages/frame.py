@@ -11,6 +11,7 @@ from babel import Locale
 from litestar import Response
 
 from matjar.core.ids import mint_uuid7
+from matjar.core.refusal import Kind, Refusal
 from matjar.domain.access import Action, Allowed, Class, Refused, actions, holds
 from matjar.domain.orders import FIRST_NUMBER
 from matjar.domain.shops import Shop
@@ -152,6 +153,12 @@ class Frame(msgspec.Struct, frozen=True):
         if not self.has(action):
             return False
         return action.reads or (action.class_ not in self.refused and not self.database_since)
+
+    def beside(self, refusal: Refusal) -> str:
+        """What stands beside a field of a form that cannot be taken as it is; any other refusal goes on."""
+        if refusal.kind not in (Kind.INVALID, Kind.CONFLICT):
+            raise refusal
+        return self.reader.say(refusal)
 
     def in_shop(self, path: str) -> str:
         """The address of a page of the shop itself, in the reader's language where the shop speaks it."""

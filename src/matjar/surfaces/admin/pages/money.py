@@ -3,7 +3,7 @@
 from litestar import Response, get, post
 
 from matjar.core.limits import TEXT
-from matjar.core.refusal import Kind, Refusal
+from matjar.core.refusal import Refusal
 from matjar.domain import orders
 from matjar.domain.access import actions
 from matjar.domain.orders import Order
@@ -40,7 +40,7 @@ async def mark_paid(request: Ask, frame: Frame, parts: Parts, session: Session, 
             order_id=order.id, amount_minor=amount_minor, reference=form.text("reference")[:TEXT]
         )
     except Refusal as refusal:
-        return _page(frame, "paid", order, max(order.due_minor, 0), form, _wrong(refusal, frame))
+        return _page(frame, "paid", order, max(order.due_minor, 0), form, {"amount": frame.beside(refusal)})
     note(request, parts, subject=f"order:{order.number}", after={"paid_minor": str(amount_minor)})
     facts = {"name": order.name, "amount": frame.reader.money(amount_minor, order.currency)}
     return done(parts, frame, order, Done("partly_paid" if paid.due_minor > 0 else "paid", facts))
@@ -67,7 +67,7 @@ async def mark_refunded(request: Ask, frame: Frame, parts: Parts, session: Sessi
             order_id=order.id, amount_minor=amount_minor, reference=form.text("reference")[:TEXT]
         )
     except Refusal as refusal:
-        return _page(frame, "refunded", order, most, form, _wrong(refusal, frame))
+        return _page(frame, "refunded", order, most, form, {"amount": frame.beside(refusal)})
     note(request, parts, subject=f"order:{order.number}", after={"refund_minor": str(amount_minor)})
     facts = {"name": order.name, "amount": frame.reader.money(amount_minor, order.currency)}
     return done(parts, frame, order, Done("given_back", facts))
@@ -96,7 +96,7 @@ async def capture(request: Ask, frame: Frame, parts: Parts, session: Session, na
             desk, parts.gateways, order_id=order.id, amount_minor=amount_minor, key=form.text("key")
         )
     except Refusal as refusal:
-        return _page(frame, "capture", order, max(order.due_minor, 0), form, _wrong(refusal, frame))
+        return _page(frame, "capture", order, max(order.due_minor, 0), form, {"amount": frame.beside(refusal)})
     note(request, parts, subject=f"order:{order.number}", after={"captured_minor": str(amount_minor)})
     pending = begun.transaction is not None and begun.transaction.status is Status.PENDING
     facts = {"name": order.name, "amount": frame.reader.money(amount_minor, order.currency)}
@@ -120,7 +120,7 @@ async def void(request: Ask, frame: Frame, parts: Parts, session: Session, name:
             parts.desk(visit_of(request), session), parts.gateways, order_id=order.id, key=form.text("key")
         )
     except Refusal as refusal:
-        return _page(frame, "void", order, 0, form, _wrong(refusal, frame))
+        return _page(frame, "void", order, 0, form, {"amount": frame.beside(refusal)})
     note(request, parts, subject=f"order:{order.number}", after={"voided": "1"})
     return done(parts, frame, order, Done("voided", {"name": order.name}))
 
@@ -133,10 +133,3 @@ def _page(
         "money.html", 422 if errors else 200, what=what, order=order, path=path_of(order), most_minor=most_minor,
         amount=amount, form=form, errors=errors,
     )  # fmt: skip
-
-
-def _wrong(refusal: Refusal, frame: Frame) -> dict[str, str]:
-    """What was wrong with the amount, beside its field; anything else goes on."""
-    if refusal.kind not in (Kind.CONFLICT, Kind.INVALID):
-        raise refusal
-    return {"amount": frame.reader.say(refusal)}

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import msgspec
 from litestar import Response, get, post
 
-from matjar.core.refusal import Kind, Refusal
+from matjar.core.refusal import Refusal
 from matjar.core.tx import Reading
 from matjar.domain import catalog
 from matjar.domain.access import actions
@@ -58,9 +58,7 @@ async def change(request: Ask, frame: Frame, parts: Parts, session: Session) -> 
                 variant_id=variant_id, price_minor=price_minor, compare_at_minor=before_minor
             )
     except Refusal as refusal:
-        if refusal.kind not in (Kind.INVALID, Kind.CONFLICT):
-            raise
-        errors["price"] = frame.reader.say(refusal)
+        errors["price"] = frame.beside(refusal)
     if any(errors.values()):
         words, after = form.text("q")[:100], number_of(form.text("after"))
         return await _page(request, frame, parts, session, words, after, errors, form)

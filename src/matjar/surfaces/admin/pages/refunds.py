@@ -5,7 +5,7 @@ from litestar import Response, get, post
 from msgspec.structs import replace
 
 from matjar.core.limits import TEXT
-from matjar.core.refusal import Kind, Refusal
+from matjar.core.refusal import Refusal
 from matjar.core.tx import Reading
 from matjar.domain import orders
 from matjar.domain.access import actions
@@ -104,7 +104,7 @@ async def give(request: Ask, frame: Frame, parts: Parts, session: Session, name:
             reason=form.text("reason")[:TEXT], key=form.text("key"),
         )  # fmt: skip
     except Refusal as refusal:
-        wrong = _wrong(refusal, frame)
+        wrong = {"all": frame.beside(refusal)}
         worked = await _work_out(request, frame, parts, session, order, form)
         return _page(frame, order, form, replace(worked, errors=worked.errors | wrong))
     note(request, parts, subject=f"order:{order.number}", after=booked(begun))
@@ -154,7 +154,7 @@ async def _work_out(
         try:
             return _preview(view, frame, order, worked)
         except Refusal as refusal:
-            return replace(worked, errors=_wrong(refusal, frame))
+            return replace(worked, errors={"all": frame.beside(refusal)})
 
     return await parts.desk(visit_of(request), session).read(load)
 
@@ -225,9 +225,3 @@ def _asked(form: Form, order: Order, rows: list[Row], frame: Frame) -> tuple[Ask
         if trouble:
             errors[name] = trouble
     return Asked(tuple(lines), amounts["delivery"], amounts["amount"]), errors
-
-
-def _wrong(refusal: Refusal, frame: Frame) -> dict[str, str]:
-    if refusal.kind not in (Kind.CONFLICT, Kind.INVALID):
-        raise refusal
-    return {"all": frame.reader.say(refusal)}

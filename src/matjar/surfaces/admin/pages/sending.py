@@ -6,7 +6,7 @@ import msgspec
 from litestar import Response, get, post
 
 from matjar.core.limits import LINE_QUANTITY, TEXT
-from matjar.core.refusal import Kind, Refusal
+from matjar.core.refusal import Refusal
 from matjar.domain import orders
 from matjar.domain.access import actions
 from matjar.domain.orders import Order, Piece, Tracking
@@ -61,9 +61,7 @@ async def send(request: Ask, frame: Frame, parts: Parts, session: Session, name:
                 order_id=order.id, lines=lines, location_id=location_id or None, tracking=tracking
             )
         except Refusal as refusal:
-            if refusal.kind not in (Kind.CONFLICT, Kind.INVALID):
-                raise
-            errors["pieces"] = frame.reader.say(refusal)
+            errors["pieces"] = frame.beside(refusal)
     if errors:
         kept = await load(request, parts, session, name)
         return await _page(request, frame, parts, session, kept, form, errors)

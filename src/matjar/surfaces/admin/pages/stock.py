@@ -9,7 +9,7 @@ import msgspec
 from litestar import Response, get, post
 
 from matjar.core.limits import TEXT
-from matjar.core.refusal import Kind, Refusal
+from matjar.core.refusal import Refusal
 from matjar.core.tx import Reading
 from matjar.domain import catalog, inventory
 from matjar.domain.access import actions
@@ -81,9 +81,7 @@ async def count(request: Ask, frame: Frame, parts: Parts, session: Session) -> R
     try:
         before, level = await _write(desk, form, before)
     except Refusal as refusal:
-        if refusal.kind not in (Kind.INVALID, Kind.CONFLICT):
-            raise
-        wrong = Wrong(item_id, at, form.text("count"), frame.reader.say(refusal))
+        wrong = Wrong(item_id, at, form.text("count"), frame.beside(refusal))
         return await _page(request, frame, parts, session, _asked(form), wrong)
     counts = {"on_hand": str(before.on_hand)}, {"on_hand": str(level.on_hand)}
     note(request, parts, subject=f"item:{item_id} location:{at}", before=counts[0], after=counts[1])
