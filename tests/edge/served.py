@@ -2,10 +2,11 @@
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
 
+from matjar.edge.answers import Send
+from matjar.edge.bodies import Receive
 from matjar.edge.connections import Connections
+from matjar.edge.door import Scope
 from matjar.edge.serving import serve
 
 ROOM = 3
@@ -14,18 +15,11 @@ UNREAD_SECONDS = 1.5
 LONG_BYTES = 32 << 20
 """More than the buffers of a connection hold on this machine."""
 
-Message = MutableMapping[str, Any]
 
-
-async def app(
-    scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
-) -> None:
+async def app(scope: Scope, receive: Receive, send: Send) -> None:
     """Answers with what was sent; ``/long`` at length, ``/slow`` after three times as long as a request may take."""
     if scope["type"] != "http":
-        await receive()
-        await send({"type": "lifespan.startup.complete"})
-        await receive()
-        await send({"type": "lifespan.shutdown.complete"})
+        await live(receive, send)
         return
     body, message = b"", await receive()
     while message.get("more_body"):
@@ -37,6 +31,14 @@ async def app(
     if scope["path"] == "/slow":
         await asyncio.sleep(3 * REQUEST_SECONDS)
     await send({"type": "http.response.body", "body": content})
+
+
+async def live(receive: Receive, send: Send) -> None:
+    """Start and stop as the server asks for it, with nothing to do at either."""
+    await receive()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await send({"type": "lifespan.shutdown.complete"})
 
 
 if __name__ == "__main__":

@@ -6,14 +6,14 @@
 import asyncio
 import sys
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
 
+from matjar.edge.answers import Send
+from matjar.edge.bodies import Receive
+from matjar.edge.door import Scope
 from matjar.edge.serving import serve
+from tests.edge.served import live
 
 PAUSE_SECONDS = 0.5
-
-Message = MutableMapping[str, Any]
 
 turn = 0
 
@@ -26,15 +26,10 @@ async def count_turns() -> None:
         await asyncio.sleep(0)
 
 
-async def app(
-    scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
-) -> None:
+async def app(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer with the turn."""
     if scope["type"] != "http":
-        await receive()
-        await send({"type": "lifespan.startup.complete"})
-        await receive()
-        await send({"type": "lifespan.shutdown.complete"})
+        await live(receive, send)
         return
     content = str(turn).encode()
     if scope["path"] == "/pause":
