@@ -9,7 +9,7 @@ import pytest
 from matjar.compose.wiring import all_operations
 from matjar.core.clock import now_ms
 from matjar.domain import customers, notices, shops
-from matjar.domain.notices import POST_AWAY, UNDELIVERABLE, Message, Notice
+from matjar.domain.notices import POST_AWAY, UNDELIVERABLE, Notice
 from matjar.edge.tokens import Tokens
 from matjar.storage.carrier import InProcess
 from matjar.storage.desk import Storage
@@ -17,24 +17,9 @@ from matjar.storage.schema import migrate
 from matjar.storage.sqlite import SqliteEngine, SqliteReader, connect
 from matjar.workers.postman import Links, Postman
 from matjar.workers.postman.letters import WORDINGS, write
+from tests.workers.postman.buyers import Box
 
 LINKS = Links(Tokens("a secret of many letters, for tests"), lambda handle, hosts: f"https://{handle}.example")
-
-
-class Box:
-    """A mail server that takes letters, or says no."""
-
-    name = "box"
-
-    def __init__(self) -> None:
-        self.sent: list[Message] = []
-        self.refuses: Exception | None = None
-
-    async def send(self, message: Message) -> None:
-        """Take a letter, or say no."""
-        if self.refuses is not None:
-            raise self.refuses
-        self.sent.append(message)
 
 
 @pytest.fixture
