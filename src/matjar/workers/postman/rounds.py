@@ -65,7 +65,7 @@ class Postman:
         await self._write_down()
         due = await self._storage.read(0, lambda view: notices.due(view, most=_AT_ONCE))
         if due:
-            known = {shop.id: shop for shop in await self._storage.read(0, shops.list_shops)}
+            known = {each: await self._storage.read(each, shops.load) for each in {notice.shop_id for notice in due}}
             await asyncio.gather(*(self._send(notice, known[notice.shop_id]) for notice in due))
             await self._write_down()
         return len(due)
