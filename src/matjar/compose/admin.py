@@ -51,7 +51,7 @@ def open_admin(settings: Settings) -> tuple[Parts, list[Work]]:
         secret=secret,
         tokens=Tokens(settings.secret.reveal()),
     )
-    follower, reporter = open_follower(settings, trust), Reporter(local, Surface(identity_address(settings), trust))
-    behind = [Follower(storage, catalogue).run, follower.run, snapshots.run, reporter.run, local.sweep_for_ever]
-    books: list[Book] = [Own(parts.audit), Elsewhere("identity", Surface(identity_address(settings), trust))]
-    return parts, [*behind, parts.identity.run, Forwarder(storage, books, parts.audit).run]
+    follower, identity = open_follower(settings, trust), Surface(identity_address(settings), trust)
+    behind = [Follower(storage, catalogue).run, follower.run, snapshots.run, Reporter(local, identity).run]
+    books: list[Book] = [Own(parts.audit), Elsewhere("identity", identity)]
+    return parts, [*behind, local.sweep_for_ever, parts.identity.run, Forwarder(storage, books, parts.audit).run]
