@@ -120,8 +120,8 @@ class Forwarder:
         if monotonic_seconds() < self._swept_at + SWEEP_SECONDS:
             return
         self._swept_at = monotonic_seconds()
-        for surface, name, shop_id in sorted(self._arrived):
+        for shop_id in sorted({shop_id for _, _, shop_id in self._arrived}):
             while await self._storage.desk(shop_id, request_id="audit").submit(audit.sweep)():
                 pass
-            if (surface, name) == (self._own.surface, self._own.name):
-                self._own.sweep(shop_id, arrived=self._arrived[surface, name, shop_id], now=now_ms())
+            arrived = self._arrived.get((self._own.surface, self._own.name, shop_id), 0)
+            self._own.sweep(shop_id, arrived=arrived, now=now_ms())
