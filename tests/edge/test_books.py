@@ -1,22 +1,17 @@
 """A surface's book, given to the surfaces of the shops' people and to nobody else."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-import uvicorn
-from litestar import Litestar, Request, Response
 
-from matjar.core.refusal import Refusal
-from matjar.edge.answers import status_of
 from matjar.edge.audit import Audit
 from matjar.edge.books import Elsewhere, book_routes
 from matjar.edge.fetching import Surface
 from matjar.edge.following import Away, Folder
 from tests.edge.crew import SHOP, Crew
+from tests.edge.listening import listening
 from tests.edge.logs import entry
 
 pytestmark = pytest.mark.anyio
@@ -37,10 +32,6 @@ def book(crew: Crew) -> Audit:
     return made
 
 
-def answer(_: Request[Any, Any, Any], refusal: Refusal) -> Response[str]:
-    return Response(refusal.code, status_code=status_of(refusal), media_type="text/plain")
-
-
 @asynccontextmanager
 async def given_to(crew: Crew, surface: str, book: Audit) -> AsyncIterator[Elsewhere]:
     """The book at identity, as another surface asks for it."""
@@ -48,18 +39,12 @@ async def given_to(crew: Crew, surface: str, book: Audit) -> AsyncIterator[Elsew
     crew.publish_keys()
     for each in (identity, asking):
         await crew.follower(each).catch_up(Folder(crew.shelf))
-    app = Litestar([book_routes(identity, book)], exception_handlers={Refusal: answer}, openapi_config=None)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, lifespan="off"))
-    serving = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)
-    line = Surface(f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", asking)
-    try:
-        yield Elsewhere("identity", line)
-    finally:
-        await line.close()
-        server.should_exit = True
-        await serving
+    async with listening(book_routes(identity, book)) as url:
+        line = Surface(url, asking)
+        try:
+            yield Elsewhere("identity", line)
+        finally:
+            await line.close()
 
 
 async def test_the_back_office_reads_identity_s_book(crew: Crew, book: Audit) -> None:

@@ -1,22 +1,17 @@
 """Bundles come from wherever they can be had, and no source can do harm, by what it sends or by what it does not."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from collections.abc import Collection
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import msgspec
 import pytest
-import uvicorn
-from litestar import Litestar, Request, Response
 
 from matjar.core.clock import HOUR, MINUTE
-from matjar.core.refusal import Refusal
 from matjar.domain.access import Method
 from matjar.edge import metrics
-from matjar.edge.answers import status_of
 from matjar.edge.fetching import Surface
 from matjar.edge.following import Away, Folder, Follower, Place, age_seconds, check_heartbeat
 from matjar.edge.keyring import Keyring, load_root
@@ -26,6 +21,7 @@ from matjar.edge.trust import Trust
 from matjar.resilience.bundles import ACCESS, KEYS, REVOCATIONS, Moment, Revocations, Shelf
 from matjar.resilience.bundles.shelf import Found
 from tests.edge.crew import MANAGER, NOW, OWNER, SHOP, Crew
+from tests.edge.listening import listening
 
 STAFF = OPEN_KINDS | {ACCESS}
 
@@ -170,23 +166,9 @@ async def test_a_source_that_hangs_holds_up_no_other(crew: Crew) -> None:
 # From another surface -------------------------------------------------------------------------------------------------
 
 
-def answer(_: Request[Any, Any, Any], refusal: Refusal) -> Response[str]:
-    return Response(refusal.code, status_code=status_of(refusal), media_type="text/plain")
-
-
-@asynccontextmanager
-async def sharing(trust: Trust, *to_staff: str) -> AsyncIterator[str]:
+def sharing(trust: Trust, *to_staff: str) -> AbstractAsyncContextManager[str]:
     """A surface that shares what it keeps, at the address that comes out."""
-    app = Litestar([bundle_routes(trust, to_staff)], exception_handlers={Refusal: answer}, openapi_config=None)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, lifespan="off"))
-    serving = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        await serving
+    return listening(bundle_routes(trust, to_staff))
 
 
 async def look(trust: Trust, url: str, kinds: Collection[str] = STAFF, times: int = 1) -> None:
@@ -279,16 +261,9 @@ async def test_a_neighbour_that_lags_behind_is_no_alarm(crew: Crew) -> None:
 
 async def test_a_neighbour_that_is_gone_or_answers_nonsense_is_away(crew: Crew) -> None:
     admin = crew.surface("admin")
-    nonsense = Litestar([], openapi_config=None)
-    server = uvicorn.Server(uvicorn.Config(nonsense, port=0, log_config=None, lifespan="off"))
-    serving = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)
-    url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    with pytest.raises(Away, match="404"):
-        await look(admin, url)
-    server.should_exit = True
-    await serving
+    async with listening() as url:
+        with pytest.raises(Away, match="404"):
+            await look(admin, url)
     with pytest.raises(Away):
         await look(admin, url)
     assert Shelf(crew.home / "admin" / "bundles").numbers(KEYS, 0) == []
