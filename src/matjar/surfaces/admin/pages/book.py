@@ -13,7 +13,6 @@ from matjar.core.clock import SECOND
 from matjar.core.refusal import Refusal
 from matjar.domain.access import actions
 from matjar.domain.audit import NEWEST, Place, Wanted
-from matjar.domain.orders import FIRST_NUMBER
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.guarding import Session
 from matjar.surfaces.admin import log
@@ -21,7 +20,7 @@ from matjar.surfaces.admin.books import GONE
 from matjar.surfaces.admin.log import Row
 from matjar.surfaces.admin.pages import deeds
 from matjar.surfaces.admin.pages.deeds import Words
-from matjar.surfaces.admin.pages.frame import Frame
+from matjar.surfaces.admin.pages.frame import Frame, number_of_order
 from matjar.surfaces.admin.pages.naming import name_subjects
 from matjar.surfaces.admin.parts import Parts
 
@@ -128,10 +127,8 @@ def _wanted(request: Ask, frame: Frame) -> Wanted:
 
 def _subject(typed: str) -> str:
     """An order as people say it, ``#1001``, is kept by the number that it has among the shop's orders."""
-    digits = typed.removeprefix("#")
-    if digits.isascii() and digits.isdecimal() and len(digits) < 16:
-        return f"order:{int(digits) - FIRST_NUMBER + 1}"
-    return typed
+    number = number_of_order(typed)
+    return f"order:{number}" if number else typed
 
 
 def _day(text: str, time_zone: str) -> datetime | None:
