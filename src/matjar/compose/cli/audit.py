@@ -1,7 +1,7 @@
 """`matjar audit`: whether the surfaces' books of who did what, and the shops' logs that they arrive in, are whole."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from typing import Annotated
@@ -109,14 +109,14 @@ def verify(
 
 async def _check(settings: Settings, handle: str) -> list[Checked]:
     if not settings.postgres_url and not settings.sqlite_path.exists():
-        return [each for book in _books(settings) for each in _alone(book, book.heads())]
+        return list(_alone(settings))
     async with storage_of_command_line(settings) as storage:
         try:
             shop_ids = [(await find_shop(storage, handle)).id] if handle else await _all_shops(storage)
         except Refusal as refusal:
             if refusal.kind is not Kind.AWAY or handle:
                 raise
-            return [each for book in _books(settings) for each in _alone(book, book.heads())]
+            return list(_alone(settings))
         return [each for shop_id in shop_ids for each in await _check_shop(settings, storage, shop_id)]
 
 
@@ -164,11 +164,12 @@ def _breaks(state: State, head: Head) -> tuple[Break, ...]:
     return tuple(each for each in state.breaks if (each.surface, each.book) == (head.surface, head.book))
 
 
-def _alone(book: Audit, heads: Mapping[int, int]) -> Iterator[Checked]:
-    """A book by itself, with no log to hold it against."""
-    for shop_id, number in heads.items():
-        broken_at = book.broken_at(shop_id, now=now_ms())
-        yield Checked(book.surface, book.name, shop_id, number, None, broken_at)
+def _alone(settings: Settings) -> Iterator[Checked]:
+    """Every book by itself, with no log to hold it against."""
+    for book in _books(settings):
+        for shop_id, number in book.heads().items():
+            broken_at = book.broken_at(shop_id, now=now_ms())
+            yield Checked(book.surface, book.name, shop_id, number, None, broken_at)
 
 
 def _books(settings: Settings) -> Iterator[Audit]:
