@@ -6,7 +6,7 @@ from litestar import Response, get
 from matjar.core.ids import hash_token
 from matjar.core.tx import Reading
 from matjar.domain import orders
-from matjar.domain.orders import Dossier, LineItem
+from matjar.domain.orders import Dossier, LineItem, Order
 from matjar.edge.catalogue import Picture
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.pages import own
@@ -36,14 +36,16 @@ class TaxRow(msgspec.Struct, frozen=True):
 @get(routes("/orders/{token:str}"))
 async def show(request: Ask, frame: Frame, parts: Parts, token: str, thanks: str = "") -> Response[bytes]:
     """The order's page; refuses ``link.invalid``."""
-    dossier = await parts.desk(visit_of(request)).read(lambda view: _load(view, hash_token(token)))
+    dossier = await parts.desk(visit_of(request)).read(
+        lambda view: orders.load_dossier(view, order_id=load_order(view, token).id)
+    )
     order = dossier.order
     return own(
         frame.render(
             "order.html",
             order=order,
             dossier=dossier,
-            rows=_rows(frame, parts, dossier),
+            rows=rows_of(frame, parts, order),
             taxes=_taxes(dossier),
             thanks=bool(thanks),
             papers=[
@@ -55,17 +57,19 @@ async def show(request: Ask, frame: Frame, parts: Parts, token: str, thanks: str
     )
 
 
-def _load(view: Reading, token_hash: bytes) -> Dossier:
-    order = orders.find_by_token(view, token_hash=token_hash)
+def load_order(view: Reading, token: str) -> Order:
+    """The order that a link leads to; refuses ``link.invalid``."""
+    order = orders.find_by_token(view, token_hash=hash_token(token))
     if order is None:
         raise BAD_LINK()
-    return orders.load_dossier(view, order_id=order.id)
+    return order
 
 
-def _rows(frame: Frame, parts: Parts, dossier: Dossier) -> tuple[OrderRow, ...]:
+def rows_of(frame: Frame, parts: Parts, order: Order) -> tuple[OrderRow, ...]:
+    """Its lines."""
     shelf = parts.catalogue.shelf(frame.shop.id)
     rows = []
-    for line in dossier.order.lines:
+    for line in order.lines:
         goods = shelf.said(line.variant_id, frame.language) or (line.title, line.variant_title, None)
         rows.append(OrderRow(line, *goods))
     return tuple(rows)
