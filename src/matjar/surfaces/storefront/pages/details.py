@@ -9,7 +9,8 @@ from matjar.edge.forms import Form
 from matjar.edge.languages import catalogue, sentence
 
 ADDRESS = ("name", "company", "line1", "line2", "city", "region", "postal_code", "country")
-_BILLING = _SHIPPING = (*ADDRESS, "vat_number")
+_WHOLE = (*ADDRESS, "vat_number")
+"""With what an invoice needs beside."""
 NEWS = sentence("Tell me about news and offers by e-mail")
 """What stands beside the box, and is kept as what somebody agreed to."""
 _DIGITS = ("phone", "postal_code")
@@ -29,8 +30,8 @@ class Filled(msgspec.Struct):
     @classmethod
     def kept(cls, details: Details) -> "Filled":
         """As we keep it."""
-        values = {f"billing_{name}": getattr(details.billing, name) for name in _BILLING}
-        values |= {name: getattr(details.shipping, name) for name in _SHIPPING}
+        values = {f"billing_{name}": getattr(details.billing, name) for name in _WHOLE}
+        values |= {name: getattr(details.shipping, name) for name in _WHOLE}
         values |= {
             "email": details.email,
             "phone": details.phone,
@@ -45,7 +46,7 @@ class Filled(msgspec.Struct):
     def take(self, address: Address) -> None:
         """Fill in an address that the buyer keeps; nowhere changes nothing."""
         if address.country:
-            self.values |= {name: getattr(address, name) for name in _SHIPPING}
+            self.values |= {name: getattr(address, name) for name in _WHOLE}
             self.values["phone"] = address.phone or self.values["phone"]
 
     def details(self, language: str) -> Details:
@@ -54,8 +55,8 @@ class Filled(msgspec.Struct):
         A billing address counts only if it is asked for.
         """
         right = {name: "" if name in self.errors else value[: TEXT + 1] for name, value in self.values.items()}
-        shipping = Address(**{name: right[name] for name in _SHIPPING}, phone=right["phone"])
-        billing = Address(**{name: right[f"billing_{name}"] for name in _BILLING}) if right["billing"] else Address()
+        shipping = Address(**{name: right[name] for name in _WHOLE}, phone=right["phone"])
+        billing = Address(**{name: right[f"billing_{name}"] for name in _WHOLE}) if right["billing"] else Address()
         return Details(
             email=right["email"],
             phone=right["phone"],
@@ -79,4 +80,4 @@ def field_of(path: str) -> str:
 
 def _fields() -> tuple[str, ...]:
     own = ("email", "phone", "delivery", "discount_code", "note", "marketing", "billing")
-    return own + _SHIPPING + tuple(f"billing_{name}" for name in _BILLING)
+    return own + _WHOLE + tuple(f"billing_{name}" for name in _WHOLE)

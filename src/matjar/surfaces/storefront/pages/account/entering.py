@@ -9,7 +9,7 @@ from matjar.core.refusal import Kind, Refusal, translate
 from matjar.domain import customers
 from matjar.edge.answers import status_of
 from matjar.edge.csrf import check_origin
-from matjar.edge.forms import Form, in_latin
+from matjar.edge.forms import Form
 from matjar.edge.framework import Ask, visit_of
 from matjar.edge.languages import catalogue
 from matjar.edge.pages import go
@@ -153,7 +153,7 @@ def host_of(request: Ask) -> str:
 
 def digits_of(form: Form) -> str:
     """The code as it was typed: in whatever digits, with whatever between them."""
-    return "".join(in_latin(form.text("code")).split()).replace("-", "")[:12]
+    return "".join(form.digits("code").split()).replace("-", "")[:12]
 
 
 def mint_digits() -> str:
