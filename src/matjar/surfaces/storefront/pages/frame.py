@@ -8,7 +8,7 @@ from litestar import Response
 from matjar.domain.shops import PolicyKind, Shop
 from matjar.edge.catalogue import CollectionDocument, Shelf
 from matjar.edge.framework import NOT_HERE, Ask, visit_of
-from matjar.edge.languages import language_name
+from matjar.edge.languages import language_name, sentence
 from matjar.edge.pages import HTML, StaticFiles, Templates, page_headers
 from matjar.edge.reader import Reader
 from matjar.edge.regions import region_name
@@ -18,6 +18,14 @@ from matjar.surfaces.storefront.parts import Parts
 PACKAGE = "matjar.surfaces.storefront"
 BROWSING = "public, max-age=0, must-revalidate"
 """For pages that are the same for everybody: kept by whoever likes, asked for again each time."""
+
+POLICIES = {
+    PolicyKind.TERMS.value: sentence("Terms of sale"),
+    PolicyKind.PRIVACY.value: sentence("Privacy"),
+    PolicyKind.REFUND.value: sentence("Returns and refunds"),
+    PolicyKind.SHIPPING.value: sentence("Delivery"),
+}
+"""What each of them is called."""
 
 STATIC = StaticFiles(
     PACKAGE,
@@ -102,7 +110,7 @@ class Frame(msgspec.Struct, frozen=True):
         return TEMPLATES.render(template, self.language, frame=self, shop=self.shop, reader=self.reader, **facts)
 
 
-TEMPLATES = Templates(PACKAGE, static=STATIC.url, region_name=region_name)
+TEMPLATES = Templates(PACKAGE, static=STATIC.url, region_name=region_name, policies=POLICIES)
 
 
 def in_language(shop: Shop, language: str, path: str) -> str:
@@ -141,8 +149,8 @@ def of_shelf(shelf: Shelf, visit: Visit, path: str, query: str = "") -> Frame:
 def same_for_all(shelf: Shelf, path: str, language: str = "") -> Frame:
     """The frame of a page that is the same for everybody; ``language``: where the path does not say it."""
     spoken, rest = split_path(shelf.shop, path)
-    kinds = dict.fromkeys(each.kind.value for each in shelf.document.policies)
-    policies = tuple((kind, f"/policies/{kind}") for kind in PolicyKind if kind in kinds)
+    written = {each.kind.value for each in shelf.document.policies}
+    policies = tuple((kind, f"/policies/{kind}") for kind in POLICIES if kind in written)
     return Frame(
         shelf.shop, language or spoken, rest, collections=shelf.collections(), home=shelf.home, policies=policies
     )

@@ -3,17 +3,10 @@
 from litestar import Response, get
 
 from matjar.edge.framework import NOT_HERE
-from matjar.edge.languages import catalogue, sentence
+from matjar.edge.languages import catalogue
 from matjar.surfaces.storefront.pages.found.faces import Face
-from matjar.surfaces.storefront.pages.frame import Frame, browsed, routes
+from matjar.surfaces.storefront.pages.frame import POLICIES, Frame, browsed, routes
 from matjar.surfaces.storefront.parts import Parts
-
-TITLES = {
-    "terms": sentence("Terms of sale"),
-    "privacy": sentence("Privacy"),
-    "refund": sentence("Returns and refunds"),
-    "shipping": sentence("Delivery"),
-}
 
 
 @get(routes("/policies/{kind:str}"))
@@ -22,6 +15,6 @@ async def show(frame: Frame, parts: Parts, kind: str) -> Response[bytes]:
     policy = parts.catalogue.shelf(frame.shop.id).document.policy(kind, frame.language)
     if policy is None:
         raise NOT_HERE()
-    title = catalogue(frame.language).gettext(TITLES[kind])
+    title = catalogue(frame.language).gettext(POLICIES[kind])
     face = Face(f"/policies/{kind}", f"{title} | {frame.name}")
     return browsed(frame.render("policy.html", face=face, title=title, policy=policy))
