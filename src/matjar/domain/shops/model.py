@@ -101,6 +101,10 @@ class Shop(msgspec.Struct, frozen=True):
         """What the shop calls itself in a language."""
         return self.settings.names.get(language, self.name)
 
+    def language_for(self, language: str) -> str:
+        """This language where the shop speaks it, else the shop's first."""
+        return language if language in self.languages else self.languages[0]
+
 
 HOUSE = Shop(0, "", "Matjar", "USD", "US", "UTC", ("en", "ar"), Settings(), 0, 0)
 """Nobody's shop: what pages belong to that are not any shop's own."""

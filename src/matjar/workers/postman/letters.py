@@ -101,7 +101,7 @@ def write(notice: Notice, shop: Shop) -> Message:
         button=say(wording.button) if wording.button else "",
         url=notice.facts.get("link", ""),
     )
-    return msgspec.structs.replace(letter, sender_name=sender.name, reply_to=shop.settings.email)
+    return from_shop(shop, letter)
 
 
 def write_message(notice: Notice, shop: Shop) -> Message:
@@ -116,12 +116,12 @@ def write_message(notice: Notice, shop: Shop) -> Message:
         subject=say(MESSAGE).format(name=who, shop=sender.name),
         lines=[isolated(line) for line in (f"{who} <{facts['email']}>", *facts["text"].splitlines()) if line.strip()],
     )
-    return msgspec.structs.replace(letter, sender_name=sender.name, reply_to=facts["email"])
+    return msgspec.structs.replace(from_shop(shop, letter), reply_to=facts["email"])
 
 
 def write_back(notice: Notice, shop: Shop) -> Message:
     """To somebody who waited for something; its headers say how to wait no more (RFC 2369, RFC 8058)."""
-    language = notice.language if notice.language in shop.languages else shop.languages[0]
+    language = shop.language_for(notice.language)
     say, sender, facts = catalogue(language).gettext, sender_of(shop, language), notice.facts
     told = {"product": isolated(facts["product"]), "shop": isolated(sender.name)}
     letter = lay_out(
@@ -137,14 +137,12 @@ def write_back(notice: Notice, shop: Shop) -> Message:
         forms=TEMPLATES,
         more={"why": say(_WHY_BACK), "way_out": facts["leave"], "way_out_name": say(_NO_MORE_WAITING)},
     )
-    return msgspec.structs.replace(
-        letter, sender_name=sender.name, reply_to=shop.settings.email, unsubscribe_url=facts["leave"]
-    )
+    return from_shop(shop, letter, unsubscribe_url=facts["leave"])
 
 
 def write_news(notice: Notice, shop: Shop, hosts: Sequence[str], links: Links) -> Message:
     """A letter to somebody who agreed to be told; its headers say how to stop more of them (RFC 2369, RFC 8058)."""
-    language = notice.language if notice.language in shop.languages else shop.languages[0]
+    language = shop.language_for(notice.language)
     say, sender = catalogue(language).gettext, sender_of(shop, language)
     url = links.no_more_news(shop, hosts, language, int(notice.facts["customer"]))
     letter = lay_out(
@@ -158,12 +156,18 @@ def write_news(notice: Notice, shop: Shop, hosts: Sequence[str], links: Links) -
         forms=TEMPLATES,
         more={"why": say(_WHY).format(shop=sender.name), "way_out": url, "way_out_name": say(_NO_MORE_NEWS)},
     )
-    return msgspec.structs.replace(
-        letter, sender_name=sender.name, reply_to=shop.settings.email, unsubscribe_url=url
-    )
+    return from_shop(shop, letter, unsubscribe_url=url)
 
 
 def sender_of(shop: Shop, language: str) -> Sender:
     """The shop, as whoever its letters come from."""
     accent = readable(parse(shop.settings.accent), LIGHT_PAPER)
     return Sender(shop.name_in(language), written(accent), written(ink_on(accent)))
+
+
+def from_shop(shop: Shop, letter: Message, *, unsubscribe_url: str = "") -> Message:
+    """A letter that comes in the shop's name, as its reader knows it, and is answered to the shop."""
+    name = shop.name_in(letter.language)
+    return msgspec.structs.replace(
+        letter, sender_name=name, reply_to=shop.settings.email, unsubscribe_url=unsubscribe_url
+    )

@@ -15,7 +15,7 @@ from matjar.edge.letters import lay_out, plain
 from matjar.edge.pages import isolated
 from matjar.edge.reader import Reader
 from matjar.edge.regions import region_name
-from matjar.workers.postman.letters import TEMPLATES, sender_of
+from matjar.workers.postman.letters import TEMPLATES, from_shop, sender_of
 from matjar.workers.postman.matters import Links, Matter, Unpaid
 
 SUBJECTS = {
@@ -77,7 +77,7 @@ class Writer:
     def __init__(self, notice: Notice, shop: Shop, matter: Matter, links: Links) -> None:
         self._notice, self._shop, self._matter, self._links = notice, shop, matter, links
         self._dossier, self._order = matter.dossier, matter.dossier.order
-        self._language = self._order.language if self._order.language in shop.languages else shop.languages[0]
+        self._language = shop.language_for(self._order.language)
         self._reader = Reader.of(shop, self._language)
         self._say = catalogue(self._language).gettext
         part = int(notice.facts.get("part", "0"))
@@ -108,7 +108,7 @@ class Writer:
             forms=TEMPLATES,
             more=self._more(),
         )
-        return msgspec.structs.replace(letter, sender_name=sender.name, reply_to=shop.settings.email)
+        return from_shop(shop, letter)
 
     def _subject(self) -> str:
         return _PARTLY_SENT if self._parcel and self._rest() else SUBJECTS[self._notice.letter]
@@ -252,7 +252,7 @@ _WITH_ADDRESS = (Letter.ORDER_CONFIRMED, Letter.ORDER_PAID, Letter.PARCEL_SENT)
 def write_unpaid(notice: Notice, shop: Shop, found: Unpaid, links: Links) -> Message:
     """The letter about a payment that came to nothing."""
     unpaid = found.checkout
-    language = unpaid.language if unpaid.language in shop.languages else shop.languages[0]
+    language = shop.language_for(unpaid.language)
     say, sender = catalogue(language).gettext, sender_of(shop, language)
     until = Reader.of(shop, language).day(unpaid.expires_at)
     letter = lay_out(
@@ -265,7 +265,7 @@ def write_unpaid(notice: Notice, shop: Shop, found: Unpaid, links: Links) -> Mes
         button=say(_AGAIN),
         url=links.unpaid(shop, found.hosts, language, unpaid.id),
     )
-    return msgspec.structs.replace(letter, sender_name=sender.name, reply_to=shop.settings.email)
+    return from_shop(shop, letter)
 
 
 def harmless(text: str) -> str:

@@ -28,7 +28,7 @@ def create(
         id=tx.new_id(),
         status=Status.INCOMPLETE,
         currency=shop.currency,
-        language=language if language in shop.languages else shop.languages[0],
+        language=shop.language_for(language),
         lines=carts.merged(lines),
         sums=rules.NO_SUMS,
         created_at=tx.now,
