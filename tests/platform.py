@@ -27,7 +27,7 @@ from matjar.compose.settings import Settings, read
 from matjar.core.tx import Reading, Tx
 from matjar.storage.desk import Storage
 from tests import postgres
-from tests.gateways import free_port
+from tests.gateways import SECRET, Process, free_port
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -224,6 +224,15 @@ class Platform:
         """The end of every log."""
         logs = sorted(self.settings.log_folder.glob("*.log"))
         return "\n".join(f"── {log.name}\n{log.read_text(errors='replace')[-2000:]}" for log in logs)
+
+
+def taking_cards_by(stripe: Process) -> Platform:
+    """A platform whose cards this Stripe takes."""
+    return Platform(
+        MATJAR_STRIPE_SECRET_KEY="sk_test_12345",
+        MATJAR_STRIPE_WEBHOOK_SECRET=SECRET,
+        MATJAR_STRIPE_API_URL=stripe.url,
+    )
 
 
 def ask(

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser.buying import APPROVED, CHALLENGED, Shopper, command, shopper
-from tests.gateways import SECRET, Process
-from tests.platform import Platform
+from tests.gateways import Process
+from tests.platform import Platform, taking_cards_by
 
 CANDLE, DECLINED = "amber-night-candle", "4000000000000341"
 
@@ -17,11 +17,7 @@ Arrive = Callable[..., Shopper]
 @pytest.fixture(scope="module")
 def platform(fake_stripe: Process) -> Iterator[Platform]:
     """The demo's first shop, as one that takes cards by Stripe."""
-    platform = Platform(
-        MATJAR_STRIPE_SECRET_KEY="sk_test_12345",
-        MATJAR_STRIPE_WEBHOOK_SECRET=SECRET,
-        MATJAR_STRIPE_API_URL=fake_stripe.url,
-    )
+    platform = taking_cards_by(fake_stripe)
     try:
         command(platform, "demo")
         command(platform, "shop", "gateways", "layla-beauty", "stripe", "cash_on_delivery")

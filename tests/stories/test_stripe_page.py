@@ -18,7 +18,7 @@ from matjar.domain.payments import Charge, Outcome
 from matjar.edge.tokens import Tokens
 from tests.contracts.bench import APPROVED, AUTHORIZATION
 from tests.gateways import SECRET, Process, call, post_form
-from tests.platform import Platform
+from tests.platform import Platform, taking_cards_by
 from tests.surfaces.storefront.guest import Guest, code
 
 STOCK = 3
@@ -29,11 +29,7 @@ PATIENCE_SECONDS = 20.0
 @pytest.fixture(scope="module")
 def platform(fake_stripe: Process) -> Iterator[Platform]:
     """A shop that takes cards by Stripe, which tells it its news a second later."""
-    platform = Platform(
-        MATJAR_STRIPE_SECRET_KEY="sk_test_12345",
-        MATJAR_STRIPE_WEBHOOK_SECRET=SECRET,
-        MATJAR_STRIPE_API_URL=fake_stripe.url,
-    )
+    platform = taking_cards_by(fake_stripe)
     try:
         platform.open(products=6, stock=STOCK)
         settings = platform.read(shops.load).settings
