@@ -67,6 +67,7 @@ from matjar.domain.orders.queries import (
     search,
 )
 from matjar.domain.orders.rules.returning import returnable
+from matjar.domain.orders.rules.standing import payout
 from matjar.domain.payments import Restock
 
 COMMANDS = (
@@ -138,6 +139,7 @@ __all__ = [
     "look_up",
     "mark_paid",
     "mark_refunded",
+    "payout",
     "place",
     "preview_refund",
     "refundable",

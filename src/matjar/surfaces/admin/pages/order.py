@@ -144,7 +144,7 @@ def under_way_of(dossier: Dossier) -> int:
 
 def owed_of(dossier: Dossier) -> int:
     """Money that is owed to the buyer, and is not on its way back."""
-    return max(0, -dossier.order.due_minor - under_way_of(dossier))
+    return orders.payout(dossier.order, dossier.refunds)
 
 
 def doable(dossier: Dossier) -> Doable:
