@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from matjar.core.clock import MINUTE
 from matjar.edge.audit import Audit
 from matjar.edge.books import Elsewhere, book_routes
 from matjar.edge.fetching import Surface
 from matjar.edge.following import Away, Folder
+from matjar.resilience.bundles import Moment
 from tests.edge.crew import SHOP, Crew
 from tests.edge.listening import listening
 from tests.edge.logs import entry
@@ -33,12 +35,13 @@ def book(crew: Crew) -> Audit:
 
 
 @asynccontextmanager
-async def given_to(crew: Crew, surface: str, book: Audit) -> AsyncIterator[Elsewhere]:
-    """The book at identity, as another surface asks for it."""
+async def given_to(crew: Crew, surface: str, book: Audit, fast_ms: int = 0) -> AsyncIterator[Elsewhere]:
+    """The book at identity, as another surface asks for it, whose clock is so far ahead."""
     identity, asking = crew.surface("identity"), crew.surface(surface)
     crew.publish_keys()
     for each in (identity, asking):
         await crew.follower(each).catch_up(Folder(crew.shelf))
+    asking.clock = lambda: Moment(crew.clock().wall + fast_ms, crew.clock().monotonic)
     async with listening(book_routes(identity, book)) as url:
         line = Surface(url, asking)
         try:
@@ -52,6 +55,15 @@ async def test_the_back_office_reads_identity_s_book(crew: Crew, book: Audit) ->
         assert (await there.heads(), there.name) == ({SHOP: 2}, book.name)
         assert await there.entries_after(SHOP, 0) == book.entries_after(SHOP, 0, 9)
         assert [each.number for each in await there.entries_after(SHOP, 1)] == [2]
+
+
+async def test_a_surface_with_a_wrong_clock_is_told_the_time_and_believed_at_its_next_try(
+    crew: Crew, book: Audit
+) -> None:
+    async with given_to(crew, "admin", book, fast_ms=5 * MINUTE) as there:
+        with pytest.raises(Away, match="401"):
+            await there.heads()
+        assert await there.heads() == {SHOP: 2}
 
 
 async def test_a_surface_where_nobody_of_a_shop_works_is_given_nothing(crew: Crew, book: Audit) -> None:

@@ -81,6 +81,8 @@ class Scribe:
                 await self.look()
             except Refusal as refusal:
                 _log.warning("scribe_waits", code=refusal.code)
+            except Exception:  # noqa: BLE001 - a full disk or a bug: the log says why entries wait
+                _log.exception("entries_not_copied")
             await asyncio.sleep(LOOK_SECONDS)
 
     async def look(self) -> None:
