@@ -26,14 +26,17 @@ MOST_PICTURES = 6
 
 Node = dict[str, Any]
 
-_HARMLESS = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_HARMLESS = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """No text in it can end the element that it stands in (HTML, 4.12.1.3), whatever a merchant calls their goods."""
 
 
 def embedded(data: Iterable[Node]) -> Markup:
     """Data for the inside of ``<script type="application/ld+json">``, which no browser runs."""
     text = msgspec.json.encode({"@context": SCHEMA, "@graph": list(data)}).decode()
-    return Markup(text.translate(_HARMLESS))  # noqa: S704 - no sign is left in it that HTML would read
+    # One after another: ``str.translate`` asks at each sign, which took up to two milliseconds of a product's page.
+    for sign, written in _HARMLESS.items():
+        text = text.replace(sign, written)
+    return Markup(text)  # noqa: S704 - no sign is left in it that HTML would read
 
 
 def organisation(frame: Frame) -> Node:
