@@ -43,6 +43,14 @@ def call(url: str, body: object = None, headers: dict[str, str] | None = None) -
         return msgspec.json.decode(response.read())
 
 
+def metrics(url: str) -> dict[str, float]:
+    """What a surface counts, by its names with their labels."""
+    with urlopen(f"{url}/metrics", timeout=5) as response:
+        lines = response.read().decode().splitlines()
+    told = (line.rpartition(" ") for line in lines if not line.startswith("#"))
+    return {name: float(value) for name, _, value in told}
+
+
 def post_form(url: str, **fields: str) -> tuple[int, str, str]:
     """Post a form as a browser would, but stay: status, where it would go, and the page."""
     parts = urlsplit(url)

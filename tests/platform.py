@@ -27,7 +27,7 @@ from matjar.compose.settings import Settings, read
 from matjar.core.tx import Reading, Tx
 from matjar.storage.desk import Storage
 from tests import postgres
-from tests.gateways import SECRET, Process, free_port
+from tests.gateways import SECRET, Process, free_port, metrics
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -180,10 +180,8 @@ class Platform:
 
     def paying(self) -> dict[str, int]:
         """How many payments are in each step: prepare, charge, settle."""
-        with urlopen(f"{self.url}/metrics", timeout=5) as response:
-            lines = response.read().decode().splitlines()
-        steps = (line.removeprefix('matjar_paying{step="').split('"} ') for line in lines if "matjar_paying{" in line)
-        return {name: int(float(count)) for name, count in steps}
+        counted = metrics(self.url).items()
+        return {name.split('"')[1]: int(count) for name, count in counted if name.startswith("matjar_paying{")}
 
     def set_faults(self, **faults: object) -> None:
         """Break the gateway from now on, or with nothing given, mend it."""

@@ -7,11 +7,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from signal import SIGKILL
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
 
-from tests.gateways import Process, call, free_port, running
+from tests.gateways import Process, call, free_port, metrics, running
 
 PATIENCE_SECONDS = 15.0
 
@@ -51,9 +50,7 @@ def age_ms(admin: Process) -> int | None:
 
 def counted_age(admin: Process) -> float:
     """A, as /metrics tells it."""
-    with urlopen(f"{admin.url}/metrics", timeout=5) as response:
-        lines = response.read().decode().splitlines()
-    return float(next(line for line in lines if line.startswith("matjar_heartbeat_age_seconds ")).split()[1])
+    return metrics(admin.url)["matjar_heartbeat_age_seconds"]
 
 
 def test_a_surface_starts_without_identity_hears_it_and_keeps_what_it_heard(house: House, stack: ExitStack) -> None:

@@ -3,11 +3,11 @@
 import time
 from collections.abc import Iterator
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
 
 from benchmarks.shop import SHOP_ID
+from tests.gateways import metrics
 from tests.platform import Platform, ask
 from tests.surfaces.storefront.guest import Guest
 
@@ -32,9 +32,7 @@ def health(platform: Platform) -> dict[str, Any]:
 
 def counted_age(platform: Platform) -> float:
     """A, as /metrics tells it."""
-    with urlopen(f"{platform.url}/metrics", timeout=5) as response:
-        lines = response.read().decode().splitlines()
-    return float(next(line for line in lines if line.startswith("matjar_heartbeat_age_seconds ")).split()[1])
+    return metrics(platform.url)["matjar_heartbeat_age_seconds"]
 
 
 def shared(platform: Platform) -> dict[str, Any]:

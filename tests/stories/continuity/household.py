@@ -6,7 +6,6 @@ Nobody here is a fixture of the back office: they joined at identity's own datab
 import asyncio
 from collections.abc import Callable, Sequence
 from urllib.parse import urlencode
-from urllib.request import urlopen
 
 from benchmarks.shop import SHOP_ID, open_shop
 from matjar.compose import wiring
@@ -20,6 +19,7 @@ from matjar.edge import codes
 from matjar.resilience.bundles import ACCESS, REVOCATIONS, Shelf
 from matjar.storage.desk import Storage
 from tests.edge.authenticator import Authenticator
+from tests.gateways import metrics
 from tests.platform import Platform, ask
 from tests.stories.continuity.clocks import TURNED, Clocks
 from tests.surfaces.admin.office import Answer, Person, health, wait_until
@@ -183,9 +183,7 @@ class Household:
 
     def counted(self, metric: str) -> float:
         """What the back office counts; 0 where it has not begun to."""
-        with urlopen(f"http://127.0.0.1:{self.platform.settings.port_admin}/metrics", timeout=5) as response:
-            lines = response.read().decode().splitlines()
-        return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(f"{metric} "))
+        return metrics(f"http://127.0.0.1:{self.platform.settings.port_admin}").get(metric, 0.0)
 
     # Bundles ----------------------------------------------------------------------------------------------------------
 
