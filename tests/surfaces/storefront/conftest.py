@@ -7,6 +7,7 @@ import pytest
 
 from tests.platform import Platform
 from tests.surfaces.storefront.guest import Guest
+from tests.surfaces.storefront.reader import Reader
 
 _numbers = itertools.count(1)
 
@@ -26,3 +27,9 @@ def guest(platform: Platform) -> Guest:
     """Somebody whom the platform has never seen."""
     number = next(_numbers)
     return Guest(platform, f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}")
+
+
+@pytest.fixture
+def reader(platform: Platform, guest: Guest) -> Reader:
+    """The same guest, with a browser."""
+    return Reader(platform, guest.headers["x-forwarded-for"])

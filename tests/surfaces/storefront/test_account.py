@@ -12,19 +12,12 @@ import pytest
 from matjar.domain import customers, invoices, orders
 from matjar.domain.orders import Filter
 from tests.platform import Platform
-from tests.surfaces.storefront.guest import Guest
 from tests.surfaces.storefront.reader import Reader
 from tests.surfaces.storefront.test_pages import TOLD, fill_cart
 
 SESSION = "__Host-storefront-customer"
 CODE = r"\d{6}"
 """What the subject of a letter with a code holds, and no other's."""
-
-
-@pytest.fixture
-def reader(guest: Guest, platform: Platform) -> Reader:
-    """Somebody new."""
-    return Reader(platform, guest.headers["x-forwarded-for"])
 
 
 def letters_to(platform: Platform, address: str, saying: str) -> list[EmailMessage]:

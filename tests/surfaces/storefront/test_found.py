@@ -15,7 +15,6 @@ from matjar.domain import catalog, shops
 from matjar.domain.catalog import CollectionEdit, NewVariant, Option, Product, ProductEdit
 from matjar.domain.shops import PolicyKind
 from tests.platform import Platform, ask
-from tests.surfaces.storefront.guest import Guest
 from tests.surfaces.storefront.reader import Reader
 from tests.surfaces.storefront.waiting import until
 
@@ -24,12 +23,6 @@ LINK = "{http://www.w3.org/1999/xhtml}link"
 GOOGLE = "{http://base.google.com/ns/1.0}"
 AVAILABILITY = {"https://schema.org/InStock", "https://schema.org/OutOfStock"}
 NASTY = 'Balm </script><script>alert("1")</script> & <b>co</b>'
-
-
-@pytest.fixture
-def reader(guest: Guest, platform: Platform) -> Reader:
-    """A search engine's robot."""
-    return Reader(platform, guest.headers["x-forwarded-for"])
 
 
 @pytest.fixture(scope="module")

@@ -5,16 +5,9 @@ import re
 import pytest
 
 from tests.platform import Platform
-from tests.surfaces.storefront.guest import Guest
 from tests.surfaces.storefront.reader import Reader
 
 TOLD = {"email": "sara@example.com", "name": "Sara Haddad", "line1": "12 Marina Walk", "city": "Dubai", "country": "AE"}
-
-
-@pytest.fixture
-def reader(guest: Guest, platform: Platform) -> Reader:
-    """Somebody new."""
-    return Reader(platform, guest.headers["x-forwarded-for"])
 
 
 def product(reader: Reader) -> str:

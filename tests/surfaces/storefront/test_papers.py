@@ -19,12 +19,6 @@ from tests.surfaces.storefront.test_account import sign_in
 FIRM = ADDRESS | {"company": "Haddad <b>& Sons</b> LLC", "vat_number": "100987654300003"}
 
 
-@pytest.fixture
-def reader(platform: Platform, guest: Guest) -> Reader:
-    """The same guest, with a browser."""
-    return Reader(platform, guest.headers["x-forwarded-for"])
-
-
 def order_page(guest: Guest, reader: Reader, **told: Any) -> str:
     """Buy, and look at the order's page."""
     _, answer = guest.pay(guest.fill(quantity=2, **told))

@@ -33,12 +33,6 @@ CASES = [
 ]
 
 
-@pytest.fixture
-def reader(platform: Platform, guest: Guest) -> Reader:
-    """The same guest, with a browser."""
-    return Reader(platform, guest.headers["x-forwarded-for"])
-
-
 @pytest.fixture(scope="session")
 def order(platform: Platform) -> Order:
     """Any order."""

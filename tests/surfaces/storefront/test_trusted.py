@@ -10,17 +10,10 @@ from matjar.domain import catalog, inventory, orders, shops, tasks
 from matjar.domain.catalog import NewVariant, Product
 from matjar.domain.waiting import store as waiting_store
 from tests.platform import Platform, ask
-from tests.surfaces.storefront.guest import Guest
 from tests.surfaces.storefront.reader import Reader
 from tests.surfaces.storefront.waiting import until
 
 TOLD = {"email": "sara@example.com", "name": "Sara Haddad", "line1": "12 Marina Walk", "city": "Dubai", "country": "AE"}
-
-
-@pytest.fixture
-def reader(guest: Guest, platform: Platform) -> Reader:
-    """Somebody new."""
-    return Reader(platform, guest.headers["x-forwarded-for"])
 
 
 def buy(reader: Reader) -> tuple[str, str]:
