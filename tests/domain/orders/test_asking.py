@@ -7,7 +7,7 @@ from matjar.core.limits import LOOKUPS_OF_ORDER, LOOKUPS_PER_ADDRESS, RETURNS_AS
 from matjar.core.refusal import Refusal
 from matjar.core.tx import Tx
 from matjar.domain import orders, tasks
-from matjar.domain.orders import FIRST_NUMBER, Order, Piece, ReturnReason
+from matjar.domain.orders import FIRST_NUMBER, Order, Piece, Restock, Return, ReturnReason
 from tests.domain.orders.sales import goods, sell, stock
 
 
@@ -81,6 +81,19 @@ def test_only_what_was_sent_can_come_back(tx: Tx, order: Order, line: int, quant
     with pytest.raises(Refusal, match=r"orders\.bad_quantity"):
         ask(tx, order)
     assert not tasks.list_open(tx)
+
+
+def test_what_was_never_sent_or_came_back_is_not_asked_for_again(tx: Tx, order: Order) -> None:
+    first = order.lines[0].id
+
+    def left() -> int:
+        return orders.returnable(orders.load(tx, order_id=order.id).lines[0])
+
+    assert left() == 2
+    orders.begin_refund(tx, order_id=order.id, lines=(Return(first, 1, Restock.CANCEL),))
+    assert left() == 2, "the third was not sent"
+    orders.begin_refund(tx, order_id=order.id, lines=(Return(first, 1),))
+    assert left() == 1
 
 
 def test_a_line_that_is_named_twice_is_counted_once(tx: Tx, order: Order) -> None:

@@ -10,7 +10,7 @@ from matjar.domain.orders.rules import sending
 
 def returnable(line: LineItem) -> int:
     """Pieces of a line that the buyer has and has paid for, or is to pay for."""
-    return max(0, min(line.fulfilled, line.quantity - line.cancelled - line.refunded))
+    return max(0, line.fulfilled - line.credited)
 
 
 def wanted(order: Order, pieces: Sequence[Piece]) -> list[tuple[LineItem, int]]:
